@@ -1,0 +1,111 @@
+import * as z from "zod";
+import { contains, parseCidr } from "./cidr";
+import { accountId, cidr, instanceType, network, protection, reason, region, service, state } from "./schemas";
+
+/** Addresses inside the VPN. The server has the first one. */
+export const VPN_CIDR = "10.10.0.0/24";
+
+/** A WireGuard public key: 32 bytes in base64. */
+const publicKey = z
+  .string()
+  .refine(
+    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, "base64").length === 32,
+    "must be a WireGuard public key, 32 bytes in base64",
+  );
+
+const peer = z.strictObject({
+  publicKey,
+  /** The peer's address in the VPN; it is never given to another peer while the file remembers it. */
+  address: z
+    .string()
+    .refine(
+      (address) => contains(VPN_CIDR, `${address}/32`) && !/\.(0|1|255)$/.test(address),
+      `must be an address of ${VPN_CIDR} from .2 to .254`,
+    ),
+});
+
+/** Who may use the VPN of one environment. Written by `ops wireguard`, reviewed like code. */
+export const wireguard = z
+  .strictObject({
+    serverPublicKey: publicKey,
+    peers: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, "must be lower-case letters, digits and underscores, at most 31"), peer),
+  })
+  .check((context) => {
+    const entries = Object.entries(context.value.peers);
+    for (const field of ["publicKey", "address"] as const) {
+      entries.forEach(([name, peer], index) => {
+        const other = entries.slice(0, index).find(([, earlier]) => earlier[field] === peer[field]);
+        if (other === undefined) return;
+        context.issues.push({
+          code: "custom",
+          input: context.value,
+          path: ["peers", name, field],
+          message: `must differ from ${other[0]}'s`,
+        });
+      });
+    }
+  });
+
+export type WireguardConfig = z.infer<typeof wireguard>;
+
+/** Aurora capacity units: 0 to 256 in steps of a half. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html */
+const acu = z
+  .number()
+  .min(0, "must be 0 to 256")
+  .max(256, "must be 0 to 256")
+  .refine((value) => value % 0.5 === 0, "must be a multiple of 0.5");
+
+/** What differs between two environments of Zelly, and nothing else. */
+export const zellyEnvironment = z.strictObject({
+  accountId,
+  region,
+  state,
+  protection,
+  network,
+  services: z.strictObject({
+    fastifyNova: service,
+    customerPanel: service,
+    orionBackend: service,
+    eventsConsumer: service,
+    storefront: service,
+    internalTools: service,
+  }),
+  aurora: z
+    .strictObject({
+      minAcu: acu,
+      maxAcu: acu.min(1, "must be 1 to 256"),
+      /** Who reaches the cluster from outside the VPC: nobody, or the given addresses, for a reason. */
+      access: z.union(
+        [z.literal("private"), z.strictObject({ publicTo: z.array(cidr).min(1, "must name an address block"), because: reason })],
+        {
+          error: 'must be "private" or { publicTo: ["203.0.113.0/24"], because: "why" }',
+        },
+      ),
+      /** Raise it by one to rotate the master password with the next apply. */
+      passwordVersion: z.number().int().min(1, "must be 1 or more"),
+    })
+    .refine(({ minAcu, maxAcu }) => minAcu <= maxAcu, { error: "must not be over maxAcu", path: ["minAcu"] }),
+  redis: z.strictObject({ nodeType: instanceType("cache.") }),
+  clickhouse: z.strictObject({
+    instanceType: instanceType(""),
+    /** Size of the data volume, in GiB. It can grow, never shrink. */
+    dataGib: z.number().int().min(8, "must be 8 to 16384").max(16_384, "must be 8 to 16384"),
+    /** Raise it by one to rotate the users' passwords with the next apply. */
+    passwordVersion: z.number().int().min(1, "must be 1 or more"),
+  }),
+  bastion: z.strictObject({ instanceType: instanceType("") }),
+  /** Whether this environment owns the image repositories, or reads those of another region. */
+  registry: z.union([z.literal("create"), z.strictObject({ readFrom: region })], { error: 'must be "create" or { readFrom: "region" }' }),
+  /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
+  monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
+  wireguard,
+});
+
+export type ZellyConfig = z.infer<typeof zellyEnvironment>;
+
+/** Faults that span fields of one environment. */
+export function vpnOverlaps(config: ZellyConfig): boolean {
+  return (
+    parseCidr(config.network.cidr) !== undefined && (contains(config.network.cidr, VPN_CIDR) || contains(VPN_CIDR, config.network.cidr))
+  );
+}

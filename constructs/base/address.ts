@@ -1,0 +1,62 @@
+import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable } from "cdktf";
+import type { Node } from "constructs";
+
+/**
+ * Ids that add nothing to a name: the primary resource of a construct, and the construct that holds a thing's security group.
+ * `Aurora/Default` is `aurora`, and `Aurora/Connections/FromApi` is `aurora_from_api`.
+ */
+const SILENT_IDS: ReadonlySet<string> = new Set(["Default", "Connections"]);
+
+/** A construct id as HCL's authors would write it: `FastifyNova` becomes `fastify_nova`, `HTTPSListener` `https_listener`. */
+export function snakeCase(id: string): string {
+  return id
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .replace(/[^A-Za-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .toLowerCase();
+}
+
+/**
+ * The Terraform name of an element, from the ids between its stack and itself. Readable, and the same on every machine.
+ * It has no hash: two elements that come to one address are found by {@link AddressBook}.
+ */
+export function logicalName(ids: readonly string[]): string {
+  const spoken = ids.filter((id) => !SILENT_IDS.has(id));
+  const name = (spoken.length > 0 ? spoken : ids).map(snakeCase).join("_");
+  return /^[a-z_]/.test(name) ? name : `_${name}`;
+}
+
+/** What stands before the name in an address: `aws_ecs_service`, `data.aws_ami`, `var`, `output`. */
+function addressSpace(element: TerraformElement): string {
+  if (TerraformResource.isTerraformResource(element)) return element.terraformResourceType;
+  if (TerraformDataSource.isTerraformDataSource(element)) return `data.${element.terraformResourceType}`;
+  if (TerraformOutput.isTerraformOutput(element)) return "output";
+  if (element instanceof TerraformVariable) return "var";
+  if (TerraformProvider.isTerraformProvider(element)) return `provider.${element.terraformResourceType}`;
+  return element.constructor.name;
+}
+
+/** The addresses of one stack. An address belongs to one construct; CDKTF itself would let one of two vanish without a word. */
+export class AddressBook {
+  private readonly owners = new Map<string, string>();
+
+  /**
+   * Allocates the name of an element and remembers who has it.
+   *
+   * @param ids construct ids from below the stack down to the element.
+   * @throws when another construct has the address already; the message names both.
+   */
+  allocate(element: TerraformElement | Node, ids: readonly string[]): string {
+    const name = logicalName(ids);
+    if (!TerraformElement.isTerraformElement(element)) return name;
+    const address = `${addressSpace(element)}.${name}`;
+    const path = element.node.path;
+    const owner = this.owners.get(address);
+    if (owner !== undefined && owner !== path) {
+      throw new Error(`${path}: its Terraform address ${address} belongs to ${owner} already; give one of the two another id`);
+    }
+    this.owners.set(address, path);
+    return name;
+  }
+}

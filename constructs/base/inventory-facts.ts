@@ -1,0 +1,195 @@
+/**
+ * What operations need to know of a root, as plain values. Written once, by the construct that knows it; validation, the
+ * architecture tables and the operators' CLI all read it from here. Live resources are found by the names in it.
+ *
+ * A new fact is a new member of {@link Fact}. A changed meaning raises {@link INVENTORY_VERSION}.
+ */
+export const INVENTORY_VERSION = 1;
+
+/** Every fact: which construct states it. */
+interface Stated {
+  /** Path of the construct below its stack, for example `FastifyNova`. Unique among facts of one kind. */
+  readonly id: string;
+}
+
+/** A part of the system, with its row in the architecture table. */
+interface PartOfSystem extends Stated {
+  /** Name in AWS, as an operator finds it in the console. */
+  readonly name: string;
+  /** Why the system has it, in a few words. */
+  readonly why: string;
+  /** What it is sized by, for example `1 vCPU, 2048 MiB, 1 to 4 tasks`. */
+  readonly size: string;
+  /** True when losing it loses data. */
+  readonly stateful: boolean;
+  /** How it fails, and what happens then. */
+  readonly fails: string;
+}
+
+export interface ServiceFact extends PartOfSystem {
+  readonly kind: "service";
+  readonly cluster: string;
+  readonly family: string;
+  readonly cpu: number;
+  readonly memoryMib: number;
+  readonly tasks: { readonly min: number; readonly max: number; readonly cpuPercent?: number };
+  readonly containers: readonly {
+    readonly name: string;
+    /** SSM parameter that holds the image, or the image itself where it is fixed. */
+    readonly image: { readonly parameter: string } | { readonly fixed: string };
+    readonly logGroup: string;
+    /** Names of the secrets that reach the container as environment variables. */
+    readonly secrets: readonly string[];
+  }[];
+}
+
+export interface LoadBalancerFact extends PartOfSystem {
+  readonly kind: "loadBalancer";
+  readonly type: "application" | "network";
+  readonly listeners: readonly { readonly port: number; readonly protocol: string; readonly to: string }[];
+}
+
+export interface DatabaseFact extends PartOfSystem {
+  readonly kind: "database";
+  readonly engine: string;
+  readonly port: number;
+  readonly public: boolean;
+  /** Secret with the master credentials. */
+  readonly secret: string;
+}
+
+export interface CacheFact extends PartOfSystem {
+  readonly kind: "cache";
+  readonly engine: string;
+  readonly port: number;
+  /** Secret with host, port and token. */
+  readonly secret: string;
+}
+
+export interface FileSystemFact extends PartOfSystem {
+  readonly kind: "fileSystem";
+  readonly accessPoints: readonly string[];
+}
+
+export interface InstanceFact extends PartOfSystem {
+  readonly kind: "instance";
+  readonly instanceType: string;
+  /** Data volume, by its Name tag; none when the instance keeps nothing. */
+  readonly dataVolume?: string;
+}
+
+export interface NetworkFact extends PartOfSystem {
+  readonly kind: "network";
+  readonly cidr: string;
+  readonly subnets: readonly { readonly name: string; readonly cidr: string; readonly zone: string; readonly tier: "public" | "private" }[];
+}
+
+export interface ClusterFact extends PartOfSystem {
+  readonly kind: "cluster";
+}
+
+export interface RegistryFact extends PartOfSystem {
+  readonly kind: "registry";
+  readonly region: string;
+  /** True when this root creates the repository, false when it only reads it. */
+  readonly created: boolean;
+}
+
+export interface VpnFact extends PartOfSystem {
+  readonly kind: "vpn";
+  /** SSM parameter that the server reads its peers from. */
+  readonly peersParameter: string;
+  /** What the parameter holds after an apply: the `[Peer]` sections of a WireGuard configuration. */
+  readonly peersDocument: string;
+  /** Secret with the server's private key. */
+  readonly serverKeySecret: string;
+  readonly serverPublicKey: string;
+  readonly peers: readonly { readonly name: string; readonly publicKey: string; readonly address: string }[];
+}
+
+export interface SecretFact extends Stated {
+  readonly kind: "secret";
+  readonly name: string;
+  /** Keys that the secret's JSON must have. */
+  readonly keys: readonly string[];
+  /** Who sets the value: `terraform` without keeping it, or `operator`. */
+  readonly setBy: "terraform" | "operator";
+}
+
+export interface CertificateFact extends Stated {
+  readonly kind: "certificate";
+  /** Where the domain comes from: a name, or the Terraform variable that holds it. */
+  readonly domain: string;
+  readonly region: string;
+}
+
+export interface LogGroupFact extends Stated {
+  readonly kind: "logGroup";
+  readonly name: string;
+  readonly retentionDays: number;
+}
+
+export interface AlarmFact extends Stated {
+  readonly kind: "alarm";
+  readonly name: string;
+  readonly means: string;
+  readonly missingData: "breaching" | "notBreaching" | "ignore" | "missing";
+  /** Page and heading below docs/runbooks. */
+  readonly runbook: string;
+}
+
+export interface DashboardFact extends Stated {
+  readonly kind: "dashboard";
+  readonly name: string;
+}
+
+/** `from` reaches `to` on a port, because of something. One network rule each. */
+export interface EdgeFact extends Stated {
+  readonly kind: "edge";
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly because: string;
+}
+
+/** A safeguard that is off, or a wildcard that is allowed, and the sentence that says why. */
+export interface ExceptionFact extends Stated {
+  readonly kind: "exception";
+  readonly what: string;
+  readonly because: string;
+}
+
+export type Fact =
+  | AlarmFact
+  | CacheFact
+  | CertificateFact
+  | ClusterFact
+  | DashboardFact
+  | DatabaseFact
+  | EdgeFact
+  | ExceptionFact
+  | FileSystemFact
+  | InstanceFact
+  | LoadBalancerFact
+  | LogGroupFact
+  | NetworkFact
+  | RegistryFact
+  | SecretFact
+  | ServiceFact
+  | VpnFact;
+
+/** Facts that are rows of the architecture table. */
+export type PartFact = Extract<Fact, { why: string }>;
+
+/** What a root says of itself, as it is written beside the stacks. */
+export interface InventoryDocument {
+  readonly version: typeof INVENTORY_VERSION;
+  readonly root: string;
+  readonly system: string;
+  readonly environment: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** Sorted by kind, then id. */
+  readonly facts: readonly Fact[];
+}

@@ -1,0 +1,96 @@
+import type { Construct } from "constructs";
+import { PropsError } from "../base/props-error";
+import type { EfsAccess } from "../data/file-system";
+import { ReleasedImage } from "../delivery/released-image";
+import type { SecretKey } from "../security/secret";
+import { secretLikeVariables } from "./secret-like";
+
+/** One container of a task. */
+export interface Container<Port extends string = string> {
+  readonly name: string;
+  /** What CI releases, or a public image with its tag. */
+  readonly image: ReleasedImage | string;
+  /** Ports that it listens on, by name. @default - none */
+  readonly ports?: { readonly [P in Port]?: number };
+  /** Plain settings. What looks like a secret is refused. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Environment variables out of Secrets Manager. @default - none */
+  readonly secrets?: Readonly<Record<string, SecretKey>>;
+  /** File systems, by the path they are mounted at. @default - none */
+  readonly mounts?: Readonly<Record<string, EfsAccess>>;
+  readonly command?: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL, 0 to 120. @default 30 */
+  readonly stopTimeoutSeconds?: number;
+  /** Whether the task lives on without this container. @default true - the task ends with it */
+  readonly essential?: boolean;
+}
+
+/** What a container's logs need to know of their surroundings. */
+export interface LogTarget {
+  readonly group: string;
+  readonly region: string;
+}
+
+/**
+ * Checks what the types cannot.
+ *
+ * @throws {PropsError} for a stop timeout that Fargate does not have, and for a plain variable that looks like a secret.
+ */
+export function checkContainer(scope: Construct, { name, environment = {}, stopTimeoutSeconds = 30 }: Container): void {
+  if (stopTimeoutSeconds < 0 || stopTimeoutSeconds > 120) {
+    throw new PropsError(
+      scope,
+      `container ${name}: stopTimeoutSeconds`,
+      "must be 0 to 120, which is what Fargate waits at most",
+      stopTimeoutSeconds,
+    );
+  }
+  const suspicious = secretLikeVariables(environment);
+  if (suspicious.length > 0) {
+    // The names alone: an error must not show what may be a secret.
+    throw new PropsError(scope, `container ${name}: environment`, "must hold no secret; use secrets for these variables", suspicious);
+  }
+}
+
+/** The container as ECS writes it in a task definition: every key in ECS's order of spelling, nothing that is not set. */
+export function containerDefinition(container: Container, logs: LogTarget): object {
+  const {
+    name,
+    image,
+    ports = {},
+    environment = {},
+    secrets = {},
+    mounts = {},
+    command,
+    stopTimeoutSeconds = 30,
+    essential = true,
+  } = container;
+  return {
+    name,
+    image: image instanceof ReleasedImage ? image.image : image,
+    essential,
+    command,
+    portMappings: sorted(ports).map(([portName, port]) => ({
+      name: portName,
+      containerPort: port,
+      hostPort: port,
+      protocol: "tcp",
+    })),
+    environment: sorted(environment).map(([variable, value]) => ({ name: variable, value })),
+    secrets: sorted(secrets).map(([variable, key]) => ({ name: variable, valueFrom: key.valueFrom })),
+    mountPoints: sorted(mounts).map(([path, access]) => ({ containerPath: path, sourceVolume: access.volume, readOnly: false })),
+    // ECS Exec starts helpers in the container; init adopts them, and passes SIGTERM on.
+    linuxParameters: { initProcessEnabled: true },
+    stopTimeout: stopTimeoutSeconds,
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: { "awslogs-group": logs.group, "awslogs-region": logs.region, "awslogs-stream-prefix": name },
+    },
+    systemControls: [],
+    volumesFrom: [],
+  };
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

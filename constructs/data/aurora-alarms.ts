@@ -1,0 +1,59 @@
+import { Construct } from "constructs";
+import { SystemStack } from "../base/system-stack";
+import { Alarm } from "../observability/alarm";
+import { type Alarms, AlarmTopic } from "../observability/alarm-topic";
+import type { Metric } from "../observability/metric";
+
+export interface AuroraAlarmsProps {
+  /** Identifier of the cluster. */
+  readonly cluster: string;
+  readonly maxAcu: number;
+  readonly alarms: Alarms;
+}
+
+/** Connections that a writer takes at its largest: about 90 for each ACU. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections */
+const CONNECTIONS_PER_ACU = 90;
+
+/** Alarms of a Serverless v2 cluster: no room to grow, and no room for connections. */
+export class AuroraAlarms extends Construct {
+  constructor(scope: Construct, id: string, { cluster, maxAcu, alarms: topic }: AuroraAlarmsProps) {
+    super(scope, id);
+    if (!(topic instanceof AlarmTopic)) {
+      SystemStack.of(this).inventory.add({
+        kind: "exception",
+        id: `${cluster} alarms`,
+        what: `database ${cluster} has no alarms`,
+        because: topic.unmonitoredBecause,
+      });
+      return;
+    }
+    const metric = (name: string, statistic: string): Metric => ({
+      namespace: "AWS/RDS",
+      name,
+      dimensions: { DBClusterIdentifier: cluster },
+      statistic,
+    });
+    // A paused cluster reports nothing, so silence is no fault.
+    const common = {
+      topic,
+      comparison: "GreaterThanOrEqualToThreshold",
+      missingData: "notBreaching",
+      periodSeconds: 300,
+      periods: { of: 3, bad: 3 },
+    } as const;
+    new Alarm(this, "CapacityHigh", {
+      ...common,
+      metric: metric("ACUUtilization", "Average"),
+      threshold: 90,
+      means: `${cluster} runs at the most capacity it may take.`,
+      runbook: "aurora.md#capacity",
+    });
+    new Alarm(this, "ConnectionsHigh", {
+      ...common,
+      metric: metric("DatabaseConnections", "Maximum"),
+      threshold: Math.floor(maxAcu * CONNECTIONS_PER_ACU * 0.8),
+      means: `${cluster} has four fifths of the connections it can take at its largest.`,
+      runbook: "aurora.md#connections",
+    });
+  }
+}

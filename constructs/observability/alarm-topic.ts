@@ -1,0 +1,49 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Construct } from "constructs";
+import { NAME_LIMIT, physicalName } from "../base/physical-name";
+import { SystemStack } from "../base/system-stack";
+import { policyDocument } from "../security/policy-document";
+
+export interface AlarmTopicProps {
+  /** Address that gets every alarm. AWS asks it to confirm once. */
+  readonly email: string;
+}
+
+/** Where alarms of a root go: one topic, one e-mail address. Only CloudWatch and AWS Budgets of this account publish to it. */
+export class AlarmTopic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { email }: AlarmTopicProps) {
+    super(scope, id);
+    const { accountId } = SystemStack.of(this);
+    // No server-side encryption: the AWS-managed key lets neither CloudWatch nor Budgets publish, and alarms hold no secret.
+    const topic = new SnsTopic(this, "Default", { name: physicalName(this, NAME_LIMIT.topic) });
+    this.arn = topic.arn;
+    new SnsTopicPolicy(this, "Policy", {
+      arn: topic.arn,
+      policy: policyDocument([
+        {
+          sid: "OnlyAlarmsAndBudgetsPublish",
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          principal: { Service: ["budgets.amazonaws.com", "cloudwatch.amazonaws.com"] },
+          condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        },
+        {
+          sid: "NothingInTheClear",
+          effect: "Deny",
+          actions: ["sns:Publish"],
+          resources: [topic.arn],
+          principal: "*",
+          condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    });
+    new SnsTopicSubscription(this, "Email", { topicArn: topic.arn, protocol: "email", endpoint: email });
+  }
+}
+
+/** Where a construct's alarms go, or the sentence that says why it has none. */
+export type Alarms = AlarmTopic | { readonly unmonitoredBecause: string };

@@ -1,0 +1,8 @@
+/** A CloudWatch metric, as alarms and dashboards name it. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  /** For example `Average`, `Sum`, `p95`. */
+  readonly statistic: string;
+}
