@@ -1,5 +1,5 @@
 import { ConfigError, type Fault, fault, schemaFaults } from "./config-error";
-import { networkFaults, overlapFaults, samePlaceFaults } from "./network-faults";
+import { networkFaults, overlapFaults, samePlaceFaults, sharedStateFaults } from "./environment-faults";
 import { VPN_CIDR, vpnOverlaps, type ZellyConfig, zellyEnvironment } from "./zelly-schema";
 import peers from "./zelly-wireguard.json";
 
@@ -109,5 +109,5 @@ function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
       : [];
     return [...wrongShape, ...networkFaults([...path, "network"], config.network), ...vpn];
   });
-  return [...own, ...overlapFaults("zelly", values), ...samePlaceFaults("zelly", values)];
+  return [...own, ...overlapFaults("zelly", values), ...samePlaceFaults("zelly", values), ...sharedStateFaults("zelly", values)];
 }

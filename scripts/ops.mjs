@@ -2,4 +2,4 @@
 import { createRequire } from "node:module";
 import { buildOps } from "./build.mjs";
 
-createRequire(import.meta.url)(await buildOps());
+createRequire(import.meta.url)(buildOps());

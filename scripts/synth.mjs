@@ -2,4 +2,4 @@
 import { createRequire } from "node:module";
 import { buildMain } from "./build.mjs";
 
-createRequire(import.meta.url)(await buildMain());
+createRequire(import.meta.url)(buildMain());

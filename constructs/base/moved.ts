@@ -1,6 +1,7 @@
-import { TerraformResource, TerraformStack } from "cdktf";
+import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { logicalName } from "./address";
+import { idsInStack } from "./construct-path";
 
 /**
  * Says that a construct had another path, so that Terraform moves its resources in the state and replaces none of them.
@@ -10,12 +11,10 @@ import { logicalName } from "./address";
  * @param oldPath its former path below the stack, for example `Shop/Database`.
  */
 export function movedFrom(construct: Construct, oldPath: string): void {
-  const stack = TerraformStack.of(construct);
-  const depth = construct.node.scopes.length - construct.node.scopes.indexOf(stack) - 1;
+  const depth = idsInStack(construct).length;
   for (const child of construct.node.findAll()) {
     if (!TerraformResource.isTerraformResource(child)) continue;
-    const ids = child.node.scopes.slice(child.node.scopes.indexOf(stack) + 1).map((scope) => scope.node.id);
-    const formerName = logicalName([...oldPath.split("/"), ...ids.slice(depth)]);
+    const formerName = logicalName([...oldPath.split("/"), ...idsInStack(child).slice(depth)]);
     if (formerName !== child.friendlyUniqueId) child.moveFromId(`${child.terraformResourceType}.${formerName}`);
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Construct } from "constructs";
 import { snakeCase } from "./address";
+import { idsInStack } from "./construct-path";
 import { SystemStack } from "./system-stack";
 
 /**
@@ -27,9 +28,7 @@ export const NAME_LIMIT = {
  * @param limit longest name AWS accepts for this kind, see {@link NAME_LIMIT}.
  */
 export function physicalName(scope: Construct, limit: number): string {
-  const stack = SystemStack.of(scope);
-  const ids = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1).map((parent) => snakeCase(parent.node.id));
-  return fitName([stack.namePrefix, ...ids].join("-").replace(/_/g, "-"), limit);
+  return fitName([SystemStack.of(scope).namePrefix, ...idsInStack(scope).map(snakeCase)].join("-").replace(/_/g, "-"), limit);
 }
 
 /** Shortens a name to `limit` characters; see {@link physicalName}. */

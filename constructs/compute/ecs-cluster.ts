@@ -1,6 +1,7 @@
 import { EcsCluster as AwsEcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { SystemStack } from "../base/system-stack";
 import type { FargateService } from "./fargate-service";
 
@@ -32,7 +33,7 @@ export class EcsCluster extends Construct {
     });
     SystemStack.of(this).inventory.add({
       kind: "cluster",
-      id: this.node.id,
+      id: pathInStack(this),
       name,
       why: "runs the services",
       size: "Fargate",

@@ -2,6 +2,7 @@ import { EcsService, type EcsServiceLoadBalancer } from "@cdktf/provider-aws/lib
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
 import type { EfsAccess } from "../data/file-system";
@@ -9,7 +10,7 @@ import { ReleasedImage } from "../delivery/released-image";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import { Alarm } from "../observability/alarm";
-import { type Alarms, AlarmTopic } from "../observability/alarm-topic";
+import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import { LogGroup } from "../observability/log-group";
 import type { Metric } from "../observability/metric";
 import { type Grantee, Role } from "../security/role";
@@ -221,17 +222,8 @@ export class FargateService<Port extends string = string> extends Construct impl
   }
 
   private monitor(): void {
-    const { alarms: topic } = this.props;
-    const { inventory } = SystemStack.of(this);
-    if (!(topic instanceof AlarmTopic)) {
-      inventory.add({
-        kind: "exception",
-        id: `${this.node.id} alarms`,
-        what: `service ${this.name} has no alarms`,
-        because: topic.unmonitoredBecause,
-      });
-      return;
-    }
+    const topic = alarmTopic(this, this.props.alarms, `service ${this.name}`);
+    if (topic === undefined) return;
     const common = { topic, comparison: "GreaterThanOrEqualToThreshold", missingData: "breaching" } as const;
     new Alarm(this, "CpuHigh", {
       ...common,
@@ -254,7 +246,7 @@ export class FargateService<Port extends string = string> extends Construct impl
     const count = tasks.min === tasks.max ? `${tasks.min}` : `${tasks.min} to ${tasks.max}`;
     SystemStack.of(this).inventory.add({
       kind: "service",
-      id: this.node.id,
+      id: pathInStack(this),
       name,
       why,
       size: `${cpu / 1024} vCPU, ${memoryMib} MiB, ${count} ${tasks.max === 1 ? "task" : "tasks"}${tasks.cpuPercent === undefined ? "" : ` at ${tasks.cpuPercent}% CPU`}`,

@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import { SystemStack } from "../base/system-stack";
 import { Alarm } from "../observability/alarm";
-import { type Alarms, AlarmTopic } from "../observability/alarm-topic";
+import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
 
 export interface AuroraAlarmsProps {
@@ -16,17 +15,10 @@ const CONNECTIONS_PER_ACU = 90;
 
 /** Alarms of a Serverless v2 cluster: no room to grow, and no room for connections. */
 export class AuroraAlarms extends Construct {
-  constructor(scope: Construct, id: string, { cluster, maxAcu, alarms: topic }: AuroraAlarmsProps) {
+  constructor(scope: Construct, id: string, { cluster, maxAcu, alarms }: AuroraAlarmsProps) {
     super(scope, id);
-    if (!(topic instanceof AlarmTopic)) {
-      SystemStack.of(this).inventory.add({
-        kind: "exception",
-        id: `${cluster} alarms`,
-        what: `database ${cluster} has no alarms`,
-        because: topic.unmonitoredBecause,
-      });
-      return;
-    }
+    const topic = alarmTopic(this, alarms, `database ${cluster}`);
+    if (topic === undefined) return;
     const metric = (name: string, statistic: string): Metric => ({
       namespace: "AWS/RDS",
       name,

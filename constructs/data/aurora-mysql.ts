@@ -5,6 +5,7 @@ import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-pa
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
@@ -75,7 +76,7 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       this.connections.allowFromAddresses("AllowedAddresses", access.publicTo, access.because);
       stack.inventory.add({
         kind: "exception",
-        id: `${this.node.id} public`,
+        id: `${pathInStack(this)} public`,
         what: `database ${name} has a public address`,
         because: access.because,
       });
@@ -155,7 +156,7 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
     new AuroraAlarms(this, "Alarms", { cluster: name, maxAcu, alarms });
     stack.inventory.add({
       kind: "database",
-      id: this.node.id,
+      id: pathInStack(this),
       name,
       why,
       size: `${minAcu} to ${maxAcu} ACU`,

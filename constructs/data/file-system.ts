@@ -6,6 +6,7 @@ import { EfsMountTarget } from "@cdktf/provider-aws/lib/efs-mount-target";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { snakeCase } from "../base/address";
+import { pathInStack } from "../base/construct-path";
 import { physicalName } from "../base/physical-name";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
@@ -78,7 +79,7 @@ export class FileSystem extends Construct implements Connectable<"nfs"> {
     );
     SystemStack.of(this).inventory.add({
       kind: "fileSystem",
-      id: this.node.id,
+      id: pathInStack(this),
       name,
       why,
       size: `elastic, ${network.privateSubnets.length} zones`,

@@ -2,13 +2,14 @@ import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-p
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import { Alarm } from "../observability/alarm";
-import { type Alarms, AlarmTopic } from "../observability/alarm-topic";
+import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
 import { Secret } from "../security/secret";
 
@@ -91,7 +92,7 @@ export class Redis extends Construct implements Connectable<"redis"> {
     this.monitor(props);
     SystemStack.of(this).inventory.add({
       kind: "cache",
-      id: this.node.id,
+      id: pathInStack(this),
       name: this.name,
       why,
       size: `${nodeType}, one node`,
@@ -117,12 +118,9 @@ export class Redis extends Construct implements Connectable<"redis"> {
     return { namespace: "AWS/ElastiCache", name, dimensions: { CacheClusterId: `${this.name}-001` }, statistic };
   }
 
-  private monitor({ alarms: topic }: RedisProps): void {
-    if (!(topic instanceof AlarmTopic)) {
-      const what = `cache ${this.name} has no alarms`;
-      SystemStack.of(this).inventory.add({ kind: "exception", id: `${this.node.id} alarms`, what, because: topic.unmonitoredBecause });
-      return;
-    }
+  private monitor({ alarms }: RedisProps): void {
+    const topic = alarmTopic(this, alarms, `cache ${this.name}`);
+    if (topic === undefined) return;
     const common = { topic, comparison: "GreaterThanOrEqualToThreshold", missingData: "breaching" } as const;
     new Alarm(this, "MemoryHigh", {
       ...common,

@@ -1,6 +1,7 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
@@ -9,7 +10,7 @@ import type { FargateService } from "../compute/fargate-service";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import { Alarm } from "../observability/alarm";
-import { type Alarms, AlarmTopic } from "../observability/alarm-topic";
+import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
 import type { Certificate } from "./certificate";
 import { type HealthCheck, TargetGroup } from "./target-group";
@@ -90,7 +91,7 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
     this.monitor(props);
     SystemStack.of(this).inventory.add({
       kind: "loadBalancer",
-      id: this.node.id,
+      id: pathInStack(this),
       name,
       why,
       size: `${network.publicSubnets.length} zones`,
@@ -121,12 +122,9 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
     return { namespace: "AWS/ApplicationELB", name, dimensions: { LoadBalancer: this.arnSuffix }, statistic };
   }
 
-  private monitor({ alarms: topic, target: { service } }: ApplicationLoadBalancerProps<Port>): void {
-    if (!(topic instanceof AlarmTopic)) {
-      const what = `balancer ${this.name} has no alarms`;
-      SystemStack.of(this).inventory.add({ kind: "exception", id: `${this.node.id} alarms`, what, because: topic.unmonitoredBecause });
-      return;
-    }
+  private monitor({ alarms, target: { service } }: ApplicationLoadBalancerProps<Port>): void {
+    const topic = alarmTopic(this, alarms, `balancer ${this.name}`);
+    if (topic === undefined) return;
     const serverErrors = new Alarm(this, "ServerErrors", {
       topic,
       metric: this.serverErrors,

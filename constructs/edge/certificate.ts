@@ -3,6 +3,7 @@ import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificat
 import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { SystemStack } from "../base/system-stack";
 
 export interface CertificateProps {
@@ -41,6 +42,6 @@ export class Certificate extends Construct {
       validationRecordFqdns: [record.name],
     }).certificateArn;
     const { inventory, region } = SystemStack.of(this);
-    inventory.add({ kind: "certificate", id: this.node.path.split("/").slice(1).join("/"), domain: domainLabel, region });
+    inventory.add({ kind: "certificate", id: pathInStack(this), domain: domainLabel, region });
   }
 }

@@ -2,6 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
@@ -10,7 +11,7 @@ import type { FargateService } from "../compute/fargate-service";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import { Alarm } from "../observability/alarm";
-import { type Alarms, AlarmTopic } from "../observability/alarm-topic";
+import { type Alarms, type AlarmTopic, alarmTopic } from "../observability/alarm-topic";
 import { TargetGroup } from "./target-group";
 
 export interface NetworkLoadBalancerProps<Port extends string> {
@@ -41,7 +42,7 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
   /** @throws {PropsError} when the name is longer than AWS takes. */
   constructor(scope: Construct, id: string, props: NetworkLoadBalancerProps<Port>) {
     super(scope, id);
-    const { network, name, why, service, passthrough, protection } = props;
+    const { network, name, why, service, passthrough, protection, alarms } = props;
     if (name.length > NAME_LIMIT.loadBalancer)
       throw new PropsError(this, "name", `must have at most ${NAME_LIMIT.loadBalancer} characters`, name);
     this.name = name;
@@ -72,11 +73,12 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
     });
     this.dnsName = balancer.dnsName;
 
-    for (const [port, number] of ports) this.passThrough(props, balancer, port, number);
+    const topic = alarmTopic(this, alarms, `balancer ${name}`);
+    for (const [port, number] of ports) this.passThrough(props, balancer, port, number, topic);
     service.connections.allowFrom(this, `visitors through ${name}`, ...passthrough);
     SystemStack.of(this).inventory.add({
       kind: "loadBalancer",
-      id: this.node.id,
+      id: pathInStack(this),
       name,
       why,
       size: `${network.publicSubnets.length} zones, one Elastic IP each`,
@@ -87,7 +89,13 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
     });
   }
 
-  private passThrough({ network, service, alarms: topic }: NetworkLoadBalancerProps<Port>, balancer: Lb, port: Port, number: number): void {
+  private passThrough(
+    { network, service }: NetworkLoadBalancerProps<Port>,
+    balancer: Lb,
+    port: Port,
+    number: number,
+    topic: AlarmTopic | undefined,
+  ): void {
     const name = port.charAt(0).toUpperCase() + port.slice(1);
     const targets = new TargetGroup(this, `${name}Targets`, {
       network,
@@ -105,16 +113,7 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
       defaultAction: [{ type: "forward", targetGroupArn: targets.arn }],
     });
     service.registerTarget(port, targets.arn, listener);
-    if (!(topic instanceof AlarmTopic)) {
-      const what = `balancer ${this.name} has no alarm for port ${number}`;
-      SystemStack.of(this).inventory.add({
-        kind: "exception",
-        id: `${this.node.id} ${port} alarms`,
-        what,
-        because: topic.unmonitoredBecause,
-      });
-      return;
-    }
+    if (topic === undefined) return;
     const noTarget = new Alarm(this, `${name}NoHealthyTask`, {
       topic,
       metric: {

@@ -4,6 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import { snakeCase } from "../base/address";
+import { idsInStack } from "../base/construct-path";
 import { fitName, NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
@@ -41,22 +42,22 @@ export class Connections<Name extends string = string> extends Construct {
     super(scope, id);
     this.ports = ports ?? {};
     const stack = SystemStack.of(this);
-    const name = fitName(`${stack.namePrefix}-${snakeCase(this.label).replace(/_/g, "-")}`, NAME_LIMIT.securityGroupPrefix - 1);
+    const name = fitName(`${stack.namePrefix}-${snakeCase(this.owner).replace(/_/g, "-")}`, NAME_LIMIT.securityGroupPrefix - 1);
     this.securityGroupId = new SecurityGroup(this, "Default", {
       // A prefix, because a group that must be replaced exists beside its successor for a moment.
       namePrefix: `${name}-`,
-      description: `${this.label} of ${stack.namePrefix}`,
+      description: `${this.owner} of ${stack.namePrefix}`,
       vpcId,
       tags: { Name: name },
       lifecycle: { createBeforeDestroy: true },
     }).id;
   }
 
-  /** The owner's path below the stack, in one word: `Shop/Database` is `ShopDatabase`. */
-  get label(): string {
-    const { scopes } = this.node;
-    const ids = scopes.slice(scopes.indexOf(SystemStack.of(this)) + 1).map((parent) => parent.node.id);
-    return ids.filter((id) => id !== "Connections").join("");
+  /** Path of what the group belongs to, as the inventory names it: `Shop/Database`. */
+  get owner(): string {
+    return idsInStack(this)
+      .filter((id) => id !== "Connections")
+      .join("/");
   }
 
   /**
@@ -71,17 +72,17 @@ export class Connections<Name extends string = string> extends Construct {
     for (const { name, protocol, port } of this.listening(ports)) {
       const rule = { ipProtocol: protocol, fromPort: port, toPort: port, description: because };
       const suffix = this.suffix(name);
-      new VpcSecurityGroupIngressRule(this, `From${from.label}${suffix}`, {
+      new VpcSecurityGroupIngressRule(this, `From${oneWord(from.owner)}${suffix}`, {
         ...rule,
         securityGroupId: this.securityGroupId,
         referencedSecurityGroupId: from.securityGroupId,
       });
-      new VpcSecurityGroupEgressRule(from, `To${this.label}${suffix}`, {
+      new VpcSecurityGroupEgressRule(from, `To${oneWord(this.owner)}${suffix}`, {
         ...rule,
         securityGroupId: from.securityGroupId,
         referencedSecurityGroupId: this.securityGroupId,
       });
-      this.state(from.label, this.label, protocol, port, because);
+      this.state(from.owner, this.owner, protocol, port, because);
     }
   }
 
@@ -100,7 +101,7 @@ export class Connections<Name extends string = string> extends Construct {
         securityGroupId: this.securityGroupId,
         cidrIpv4: EVERYBODY,
       });
-      this.state(INTERNET, this.label, protocol, port, because);
+      this.state(INTERNET, this.owner, protocol, port, because);
     }
   }
 
@@ -122,7 +123,7 @@ export class Connections<Name extends string = string> extends Construct {
         securityGroupId: this.securityGroupId,
         cidrIpv4: each.value,
       });
-      this.state(`${who} (${cidrs.join(", ")})`, this.label, protocol, port, because);
+      this.state(`${who} (${cidrs.join(", ")})`, this.owner, protocol, port, because);
     }
   }
 
@@ -136,7 +137,7 @@ export class Connections<Name extends string = string> extends Construct {
       securityGroupId: this.securityGroupId,
       cidrIpv4: EVERYBODY,
     });
-    this.state(this.label, INTERNET, "tcp", port, because);
+    this.state(this.owner, INTERNET, "tcp", port, because);
   }
 
   private listening(names: readonly Name[]): { name: string; protocol: "tcp" | "udp"; port: number }[] {
@@ -158,4 +159,8 @@ export class Connections<Name extends string = string> extends Construct {
   private state(from: string, to: string, protocol: string, port: number, because: string): void {
     SystemStack.of(this).inventory.add({ kind: "edge", id: `${from} to ${to} ${protocol} ${port}`, from, to, protocol, port, because });
   }
+}
+
+function oneWord(path: string): string {
+  return path.replace(/\//g, "");
 }

@@ -9,6 +9,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
 import { FlowLogs } from "./flow-logs";
@@ -94,7 +95,7 @@ export class Network extends Construct {
 
     inventory.add({
       kind: "network",
-      id: this.node.id,
+      id: pathInStack(this),
       name: namePrefix,
       why: "keeps everything but the balancers and the bastion private",
       size: `${cidr}, ${letters.length} zones, NAT ${describeNat(nat)}`,

@@ -2,6 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
 import { SystemStack } from "../base/system-stack";
 import { policyDocument } from "../security/policy-document";
@@ -47,3 +48,19 @@ export class AlarmTopic extends Construct {
 
 /** Where a construct's alarms go, or the sentence that says why it has none. */
 export type Alarms = AlarmTopic | { readonly unmonitoredBecause: string };
+
+/**
+ * The topic that a construct's alarms go to. When there is none, the reason goes into the inventory instead.
+ *
+ * @param what the thing without alarms, as the exception names it.
+ */
+export function alarmTopic(scope: Construct, alarms: Alarms, what: string): AlarmTopic | undefined {
+  if (alarms instanceof AlarmTopic) return alarms;
+  SystemStack.of(scope).inventory.add({
+    kind: "exception",
+    id: `${pathInStack(scope)} alarms`,
+    what: `${what} has no alarms`,
+    because: alarms.unmonitoredBecause,
+  });
+  return undefined;
+}

@@ -54,3 +54,19 @@ export function samePlaceFaults(system: string, environments: Readonly<Record<st
   }
   return faults;
 }
+
+/** Faults of two environments that would keep their state in one place, and overwrite each other's. */
+export function sharedStateFaults(
+  system: string,
+  environments: Readonly<Record<string, { readonly state: { readonly bucket: string; readonly key: string } }>>,
+): Fault[] {
+  const faults: Fault[] = [];
+  const seen = new Map<string, string>();
+  for (const [name, { state }] of Object.entries(environments)) {
+    const place = `${state.bucket}/${state.key}`;
+    const other = seen.get(place);
+    if (other !== undefined) faults.push(fault([system, name, "state", "key"], `must differ from ${other}'s`, state.key));
+    else seen.set(place, name);
+  }
+  return faults;
+}
