@@ -27,6 +27,7 @@ const peer = z.strictObject({
 /** Who may use the VPN of one environment. Written by `ops wireguard`, reviewed like code. */
 export const wireguard = z
   .strictObject({
+    cidr: z.literal(VPN_CIDR, { error: `must be ${VPN_CIDR}` }),
     serverPublicKey: publicKey,
     peers: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, "must be lower-case letters, digits and underscores, at most 31"), peer),
   })

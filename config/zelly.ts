@@ -49,7 +49,7 @@ const environments = {
     bastion: { instanceType: "t3.micro" },
     registry: "create",
     monthlyBudgetUsd: 460,
-    wireguard: peers.production,
+    wireguard: { cidr: VPN_CIDR, ...peers.production },
   },
   staging: {
     accountId: "111111111111",
@@ -85,7 +85,7 @@ const environments = {
     bastion: { instanceType: "t3.micro" },
     registry: { readFrom: "ap-south-1" },
     monthlyBudgetUsd: 320,
-    wireguard: peers.staging,
+    wireguard: { cidr: VPN_CIDR, ...peers.staging },
   },
 } satisfies Record<string, ZellyConfig>;
 

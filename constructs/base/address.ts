@@ -1,11 +1,6 @@
 import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable } from "cdktf";
 import type { Node } from "constructs";
-
-/**
- * Ids that add nothing to a name: the primary resource of a construct, and the construct that holds a thing's security group.
- * `Aurora/Default` is `aurora`, and `Aurora/Connections/FromApi` is `aurora_from_api`.
- */
-const SILENT_IDS: ReadonlySet<string> = new Set(["Default", "Connections"]);
+import { spokenIds } from "./construct-path";
 
 /** A construct id as HCL's authors would write it: `FastifyNova` becomes `fastify_nova`, `HTTPSListener` `https_listener`. */
 export function snakeCase(id: string): string {
@@ -22,8 +17,7 @@ export function snakeCase(id: string): string {
  * It has no hash: two elements that come to one address are found by {@link AddressBook}.
  */
 export function logicalName(ids: readonly string[]): string {
-  const spoken = ids.filter((id) => !SILENT_IDS.has(id));
-  const name = (spoken.length > 0 ? spoken : ids).map(snakeCase).join("_");
+  const name = spokenIds(ids).map(snakeCase).join("_");
   return /^[a-z_]/.test(name) ? name : `_${name}`;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Construct } from "constructs";
 import { snakeCase } from "./address";
-import { idsInStack } from "./construct-path";
+import { idsInStack, spokenIds } from "./construct-path";
 import { SystemStack } from "./system-stack";
 
 /**
@@ -28,7 +28,7 @@ export const NAME_LIMIT = {
  * @param limit longest name AWS accepts for this kind, see {@link NAME_LIMIT}.
  */
 export function physicalName(scope: Construct, limit: number): string {
-  return fitName([SystemStack.of(scope).namePrefix, ...idsInStack(scope).map(snakeCase)].join("-").replace(/_/g, "-"), limit);
+  return fitName([SystemStack.of(scope).namePrefix, ...spokenIds(idsInStack(scope)).map(snakeCase)].join("-").replace(/_/g, "-"), limit);
 }
 
 /** Shortens a name to `limit` characters; see {@link physicalName}. */

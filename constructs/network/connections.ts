@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import { snakeCase } from "../base/address";
-import { idsInStack } from "../base/construct-path";
+import { pathInStack } from "../base/construct-path";
 import { fitName, NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
@@ -55,9 +55,7 @@ export class Connections<Name extends string = string> extends Construct {
 
   /** Path of what the group belongs to, as the inventory names it: `Shop/Database`. */
   get owner(): string {
-    return idsInStack(this)
-      .filter((id) => id !== "Connections")
-      .join("/");
+    return pathInStack(this);
   }
 
   /**

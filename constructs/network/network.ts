@@ -109,6 +109,24 @@ export class Network extends Construct {
     });
   }
 
+  /**
+   * The subnet of one tier in one zone, for what stands in one zone only.
+   *
+   * @throws {PropsError} for a zone that the network does not have.
+   */
+  subnetIn(tier: "public" | "private", zone: string): ZoneSubnet {
+    const subnets = tier === "public" ? this.publicSubnets : this.privateSubnets;
+    const subnet = subnets.find(({ letter }) => letter === zone);
+    if (subnet === undefined)
+      throw new PropsError(
+        this,
+        "zones",
+        `must have "${zone}", where something is to stand`,
+        subnets.map(({ letter }) => letter),
+      );
+    return subnet;
+  }
+
   private subnet(tier: "Public" | "Private", letter: string, cidrBlock: string): ZoneSubnet {
     const { region, namePrefix } = SystemStack.of(this);
     const zone = `${region}${letter}`;

@@ -7,20 +7,21 @@ import { SystemStack } from "../../constructs/base/system-stack";
 import { EcsCluster } from "../../constructs/compute/ecs-cluster";
 import { FargateService } from "../../constructs/compute/fargate-service";
 import { AuroraMysql } from "../../constructs/data/aurora-mysql";
+import { ClickHouse } from "../../constructs/data/clickhouse";
 import { FileSystem } from "../../constructs/data/file-system";
 import { Redis } from "../../constructs/data/redis";
-import { ApplicationLoadBalancer } from "../../constructs/edge/application-load-balancer";
-import { Certificate } from "../../constructs/edge/certificate";
 import { NetworkLoadBalancer } from "../../constructs/edge/network-load-balancer";
 import { PublicName } from "../../constructs/edge/public-name";
+import { Bastion } from "../../constructs/network/bastion";
 import { Network } from "../../constructs/network/network";
 import { PrivateNames } from "../../constructs/network/private-names";
 import { AlarmTopic } from "../../constructs/observability/alarm-topic";
 import { Budget } from "../../constructs/observability/budget";
 import { Role } from "../../constructs/security/role";
-import { Secret } from "../../constructs/security/secret";
+import { ZellyBalancer } from "./zelly-balancer";
 import { ZellyDashboard } from "./zelly-dashboard";
 import { ZellyImages } from "./zelly-images";
+import { ZellySecrets } from "./zelly-secrets";
 import { ZellyVariables } from "./zelly-variables";
 
 export interface ZellyStackProps {
@@ -29,13 +30,13 @@ export interface ZellyStackProps {
   readonly backend: BackendKind;
 }
 
-/** Queues of BullMQ in Redis: what the shop and Shopify tell one another. */
+/** Queues of BullMQ in Redis: what the shops and Shopify tell one another. */
 const QUEUES = ["store-events", "SHOPIFY_WEBHOOK", "SHOPIFY_SETTINGS_PUSH", "SHOPIFY_SETTINGS_FETCH", "SHOPIFY_CATALOG_SYNC"].join(",");
 const LOG_DAYS = 30;
+/** Zone of what stands in one zone only: the bastion, ClickHouse, and the single NAT gateway. */
+const FIRST_ZONE = "a";
 
-/**
- * Zelly: an e-commerce platform. See docs/architecture.md#zelly, which is made from what this stack states.
- */
+/** Zelly, an e-commerce platform. docs/architecture.md#zelly is written from what this stack states. */
 export class ZellyStack extends SystemStack {
   constructor(scope: Construct, id: string, { environment, config, backend }: ZellyStackProps) {
     super(scope, id, { system: "zelly", environment, backend, ...config });
@@ -61,34 +62,15 @@ export class ZellyStack extends SystemStack {
       secretName: "zelly/redis/auth",
       whenFull: "noeviction",
     });
+    const clickhouse = new ClickHouse(this, "Clickhouse", {
+      ...shared,
+      ...config.clickhouse,
+      why: "analytics of shop events",
+      zone: FIRST_ZONE,
+      secretName: "zelly/clickhouse/auth",
+    });
     const caddyFiles = new FileSystem(this, "CaddyFiles", { ...shared, why: "keeps the storefront's certificates when its tasks go" });
-    const caddyData = caddyFiles.accessPoint("Data", { path: "/data" });
-    const novaSecret = new Secret(this, "FastifyNovaEnv", {
-      name: "zelly/fastify-nova/env",
-      why: "settings of fastify-nova that must not be seen",
-      keys: [
-        "JWT_SECRET",
-        "RAZORPAY_KEY_ID",
-        "RAZORPAY_KEY_SECRET",
-        "SLACK_WEBHOOK_URL",
-        "FIREBASE_CONFIG",
-        "CLICKHOUSE_USER",
-        "CLICKHOUSE_PASSWORD",
-      ],
-      protection,
-    });
-    const customerSecret = new Secret(this, "CustomerPanelEnv", {
-      name: "zelly/customer-panel/env",
-      why: "settings of customer-panel that must not be seen",
-      keys: ["JWT_SECRET", "COOKIE_SECRET", "SSO_CONFIG"],
-      protection,
-    });
-    const orionSecret = new Secret(this, "OrionBackendEnv", {
-      name: "zelly/orion-backend/env",
-      why: "settings of orion-backend that must not be seen",
-      keys: ["JWT_SECRET_KEY", "CORS_ORIGINS"],
-      protection,
-    });
+    const secrets = new ZellySecrets(this, "Secrets", protection);
 
     // Compute.
     const cluster = new EcsCluster(this, "Cluster", { name: this.namePrefix });
@@ -111,46 +93,53 @@ export class ZellyStack extends SystemStack {
       name,
       logs: { name: `/zelly/ecs/${name}`, retentionDays: LOG_DAYS },
     });
+    const node = { NODE_ENV: "production", REDIS_TLS: "true" };
 
     const fastifyNova = new FargateService(this, "FastifyNova", {
       ...task("fastify-nova"),
       ...services.fastifyNova,
-      why: "the shop's API",
+      why: "the shops' API",
       containers: [
         {
           name: "fastify-nova",
           image: images.of("fastify-nova"),
           ports: { http: 3000 },
-          environment: { NODE_ENV: "production", PORT: "3000", REDIS_TLS: "true" },
-          secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...novaSecret.allKeys() },
+          environment: { ...node, PORT: "3000" },
+          secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...secrets.fastifyNova.allKeys() },
         },
       ],
     });
     const customerPanel = new FargateService(this, "CustomerPanel", {
       ...task("customer-panel"),
       ...services.customerPanel,
-      why: "where merchants' customers see their orders",
+      why: "where a shop's customers see their orders",
       containers: [
         {
           name: "customer-panel",
           image: images.of("customer-panel"),
           ports: { http: 5174 },
-          environment: { NODE_ENV: "production", PORT: "5174", REDIS_TLS: "true" },
-          secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...customerSecret.allKeys() },
+          environment: { ...node, PORT: "5174" },
+          secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...secrets.customerPanel.allKeys() },
         },
       ],
     });
     const orionBackend = new FargateService(this, "OrionBackend", {
       ...task("orion-backend"),
       ...services.orionBackend,
-      why: "the back office's API, called from the browser",
+      why: "the back office's API; its React app calls it from the browser",
       containers: [
         {
           name: "orion-backend",
           image: images.of("orion-backend"),
           ports: { http: 3022 },
-          environment: { NODE_ENV: "production", PORT: "3022", REDIS_TLS: "true" },
-          secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...orionSecret.allKeys() },
+          environment: { ...node, PORT: "3022", CLICKHOUSE_URL: `http://${clickhouse.host}:8123` },
+          secrets: {
+            ...aurora.secret.allKeys(),
+            ...redis.secret.allKeys(),
+            ...secrets.orionBackend.allKeys(),
+            CLICKHOUSE_USER: clickhouse.secret.key("CLICKHOUSE_READER_USER"),
+            CLICKHOUSE_PASSWORD: clickhouse.secret.key("CLICKHOUSE_READER_PASSWORD"),
+          },
         },
       ],
     });
@@ -162,9 +151,13 @@ export class ZellyStack extends SystemStack {
         {
           name: "events-consumer",
           image: images.of("events-consumer"),
-          environment: { NODE_ENV: "production", REDIS_TLS: "true" },
-          secrets: { ...redis.secret.allKeys() },
-          // A job that has begun is finished; 120 seconds is the longest that Fargate waits.
+          environment: { ...node, CLICKHOUSE_URL: `http://${clickhouse.host}:8123` },
+          secrets: {
+            ...redis.secret.allKeys(),
+            CLICKHOUSE_USER: clickhouse.secret.key("CLICKHOUSE_WRITER_USER"),
+            CLICKHOUSE_PASSWORD: clickhouse.secret.key("CLICKHOUSE_WRITER_PASSWORD"),
+          },
+          // A job that has begun is finished: the longest that Fargate waits.
           stopTimeoutSeconds: 120,
         },
       ],
@@ -179,13 +172,13 @@ export class ZellyStack extends SystemStack {
           image: images.of("storefront-caddy"),
           ports: { http: 80, https: 443 },
           environment: { STOREFRONT_UPSTREAM: "127.0.0.1:4321" },
-          mounts: { "/data": caddyData },
+          mounts: { "/data": caddyFiles.accessPoint("Data", { path: "/data" }) },
         },
         {
           name: "astro",
           image: images.of("storefront"),
-          environment: { NODE_ENV: "production", HOST: "127.0.0.1", PORT: "4321" },
-          secrets: { ...aurora.secret.allKeys() },
+          environment: { ...node, HOST: "127.0.0.1", PORT: "4321" },
+          secrets: aurora.secret.allKeys(),
         },
       ],
     });
@@ -198,8 +191,8 @@ export class ZellyStack extends SystemStack {
           name: "bullmq-dashboard",
           image: images.of("internal_tools"),
           ports: { bullmq: 3000 },
-          environment: { NODE_ENV: "production", PORT: "3000", BULLMQ_QUEUES: QUEUES, REDIS_TLS: "true" },
-          secrets: { ...redis.secret.allKeys() },
+          environment: { ...node, PORT: "3000", BULLMQ_QUEUES: QUEUES },
+          secrets: redis.secret.allKeys(),
         },
         {
           name: "redisinsight",
@@ -214,31 +207,32 @@ export class ZellyStack extends SystemStack {
         },
       ],
     });
-    const internalNames = new PrivateNames(this, "InternalNames", { network, domain: "zelly.internal" });
-    const internalToolsName = internalNames.give(internalTools, "internal-tools");
 
-    // Who is reached from outside.
-    const nova = this.publicBalancer("AlbNova", "alb-nova", "NovaName", {
-      ...shared,
-      service: fastifyNova,
-      host: variables.novaHost,
-      hostLabel: "nova",
-      zoneId,
-    });
-    const customer = this.publicBalancer("AlbCustomer", "alb-customer", "CustomerName", {
-      ...shared,
-      service: customerPanel,
-      host: variables.customerHost,
-      hostLabel: "customer",
-      zoneId,
-    });
-    const orion = this.publicBalancer("AlbOrion", "alb-orion", "OrionName", {
-      ...shared,
-      service: orionBackend,
-      host: variables.orionHost,
-      hostLabel: "orion",
-      zoneId,
-    });
+    // Ways in from outside.
+    const entrance = { ...shared, zoneId };
+    const balancers = [
+      new ZellyBalancer(this, "AlbNova", {
+        ...entrance,
+        name: "alb-nova",
+        service: fastifyNova,
+        host: variables.novaHost,
+        hostKey: "nova",
+      }),
+      new ZellyBalancer(this, "AlbCustomer", {
+        ...entrance,
+        name: "alb-customer",
+        service: customerPanel,
+        host: variables.customerHost,
+        hostKey: "customer",
+      }),
+      new ZellyBalancer(this, "AlbOrion", {
+        ...entrance,
+        name: "alb-orion",
+        service: orionBackend,
+        host: variables.orionHost,
+        hostKey: "orion",
+      }),
+    ];
     const nlb = new NetworkLoadBalancer(this, "NlbStorefront", {
       ...shared,
       name: "nlb-storefront",
@@ -253,6 +247,17 @@ export class ZellyStack extends SystemStack {
       why: "shops",
       proxied: false,
     });
+    const bastion = new Bastion(this, "Bastion", {
+      ...shared,
+      ...config.bastion,
+      zone: FIRST_ZONE,
+      sshPublicKey: variables.bastionSshPublicKey,
+      vpnCidr: config.wireguard.cidr,
+      serverPublicKey: config.wireguard.serverPublicKey,
+      peers: config.wireguard.peers,
+      // Not below zelly/, which every task's execution role may read.
+      serverKeySecret: "zelly-vpn/server-key",
+    });
 
     // Who reaches whom inside.
     aurora.connections.allowFrom(fastifyNova, "orders and catalogues");
@@ -264,46 +269,32 @@ export class ZellyStack extends SystemStack {
     redis.connections.allowFrom(orionBackend, "puts Shopify jobs on the queues");
     redis.connections.allowFrom(eventsConsumer, "takes events off the queue");
     redis.connections.allowFrom(internalTools, "shows queues and keys");
+    clickhouse.connections.allowFrom(eventsConsumer, "writes events", "http");
+    clickhouse.connections.allowFrom(orionBackend, "reads analytics", "http");
+    for (const target of [aurora, redis, clickhouse, fastifyNova, customerPanel, orionBackend, storefront, internalTools]) {
+      target.connections.allowFrom(bastion, "operators on the VPN");
+    }
+    const names = new PrivateNames(this, "InternalNames", { network, domain: "zelly.internal" });
+    const internalToolsName = names.give(internalTools, "internal-tools");
 
-    new ZellyDashboard(this, "Dashboard", { cluster, balancers: [nova, customer, orion], redis });
+    new ZellyDashboard(this, "Dashboard", { cluster, balancers: balancers.map(({ balancer }) => balancer), redis });
     new Budget(this, "Budget", { monthlyUsd: config.monthlyBudgetUsd, email: variables.alertEmail });
 
-    const outputs: Record<string, { value: unknown; description: string }> = {
-      AuroraEndpoint: { value: aurora.endpoint, description: "mysql -h <this>; over the VPN where Aurora is private" },
-      RedisEndpoint: { value: redis.endpoint, description: "redis-cli --tls -h <this>, over the VPN" },
-      InternalToolsName: { value: internalToolsName, description: "BullMQ on 3000 and RedisInsight on 5540, over the VPN" },
-      StorefrontAddresses: { value: nlb.addresses, description: "Elastic IPs of nlb-storefront" },
-    };
-    for (const [outputId, output] of Object.entries(outputs)) new TerraformOutput(this, outputId, output);
+    this.output("AuroraEndpoint", aurora.endpoint, "mysql -h <this>; over the VPN where Aurora is private");
+    this.output("RedisEndpoint", redis.endpoint, "redis-cli --tls -h <this>, over the VPN");
+    this.output("ClickhouseAddress", clickhouse.host, "curl http://<this>:8123/?query=SELECT+1, over the VPN");
+    this.output("InternalToolsName", internalToolsName, "BullMQ on 3000 and RedisInsight on 5540, over the VPN");
+    this.output("StorefrontAddresses", nlb.addresses, "Elastic IPs of nlb-storefront");
+    for (const [peer, file] of Object.entries(bastion.clientConfigs())) {
+      this.output(
+        `WireguardClientConfig_${peer}`,
+        file,
+        `/etc/wireguard/wg0.conf of ${peer}; its private key goes to /etc/wireguard/wg0.key`,
+      );
+    }
   }
 
-  /** A balancer with its own certificate and name, in front of one service's port `http`. */
-  private publicBalancer(id: string, name: string, nameId: string, props: PublicBalancerProps): ApplicationLoadBalancer<"http"> {
-    const { service, host, hostLabel, zoneId, ...shared } = props;
-    const certificate = new Certificate(this, `${id}Certificate`, {
-      domain: host,
-      domainLabel: `domain_names.${this.environment}.${hostLabel}`,
-      zoneId,
-    });
-    const balancer = new ApplicationLoadBalancer(this, id, {
-      ...shared,
-      name,
-      why: `public HTTPS for ${service.name}`,
-      certificate,
-      target: { service, port: "http", healthCheck: { path: "/health" } },
-    });
-    new PublicName(this, nameId, { zoneId, names: host, target: balancer.dnsName, why: `${service.name} through ${name}`, proxied: false });
-    return balancer;
+  private output(id: string, value: unknown, description: string): void {
+    new TerraformOutput(this, id, { value, description });
   }
-}
-
-interface PublicBalancerProps {
-  readonly network: Network;
-  readonly protection: ZellyConfig["protection"];
-  readonly alarms: AlarmTopic;
-  readonly service: FargateService<"http">;
-  readonly host: string;
-  /** Key of the host in the variable `domain_names`. */
-  readonly hostLabel: string;
-  readonly zoneId: string;
 }

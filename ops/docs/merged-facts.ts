@@ -1,0 +1,41 @@
+import type { Fact, InventoryDocument } from "../../constructs/base/inventory-facts";
+
+/** One fact as several environments of a system state it. */
+export interface MergedFact<F extends Fact> {
+  readonly id: string;
+  /** The fact by environment, with the environment's own name taken out of its texts. */
+  readonly by: ReadonlyMap<string, F>;
+}
+
+type FactOf<K extends Fact["kind"]> = Extract<Fact, { kind: K }>;
+
+/** Facts of one kind out of all environments of a system: those that say the same thing of the same construct are one. */
+export function mergedFacts<K extends Fact["kind"]>(inventories: readonly InventoryDocument[], kind: K): MergedFact<FactOf<K>>[] {
+  const merged = new Map<string, Map<string, FactOf<K>>>();
+  for (const inventory of inventories) {
+    for (const fact of inventory.facts) {
+      if (fact.kind !== kind) continue;
+      const neutral = withoutEnvironment(fact as FactOf<K>, inventory);
+      const by = merged.get(neutral.id) ?? new Map<string, FactOf<K>>();
+      merged.set(neutral.id, by.set(inventory.environment, neutral));
+    }
+  }
+  return [...merged].map(([id, by]) => ({ id, by }));
+}
+
+/** What a text is in every environment, or what it is in each. */
+export function inEach<F extends Fact>({ by }: MergedFact<F>, text: (fact: F) => string): string {
+  const texts = [...by].map(([environment, fact]) => [environment, text(fact)] as const);
+  const distinct = new Set(texts.map(([, value]) => value));
+  const [only] = distinct;
+  if (distinct.size === 1 && only !== undefined) return only;
+  return texts.map(([environment, value]) => `${environment}: ${value}`).join("; ");
+}
+
+function withoutEnvironment<F extends Fact>(fact: F, { system, environment }: InventoryDocument): F {
+  const text = JSON.stringify(fact)
+    .replaceAll(`${system}-${environment}`, `${system}-{environment}`)
+    .replaceAll(`/${environment}/`, "/{environment}/")
+    .replaceAll(`.${environment}.`, ".{environment}.");
+  return JSON.parse(text) as F;
+}
