@@ -97,6 +97,8 @@ export interface RegistryFact extends PartOfSystem {
 
 export interface VpnFact extends PartOfSystem {
   readonly kind: "vpn";
+  /** Block of the VPN's own addresses. The server has the first one. */
+  readonly cidr: string;
   /** SSM parameter that the server reads its peers from. */
   readonly peersParameter: string;
   /** What the parameter holds after an apply: the `[Peer]` sections of a WireGuard configuration. */

@@ -1,6 +1,6 @@
 import { EcsService, type EcsServiceLoadBalancer } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import { type ITerraformDependable, Lazy } from "cdktf";
+import { dependable, type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
@@ -144,7 +144,7 @@ export class FargateService<Port extends string = string> extends Construct impl
     }));
     this.service.putLoadBalancer(blocks);
     this.service.healthCheckGracePeriodSeconds = HEALTH_GRACE_SECONDS;
-    this.service.dependsOn = this.targets.map((target) => target.listener.fqn);
+    this.service.dependsOn = this.targets.map(({ listener }) => dependable(listener));
   }
 
   /** Gives the service a name in the network, which follows its tasks. Called by `PrivateNames.give`. */

@@ -6,9 +6,10 @@ import { Instance as AwsInstance } from "@cdktf/provider-aws/lib/instance";
 import { KeyPair } from "@cdktf/provider-aws/lib/key-pair";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
 import { Construct } from "constructs";
+import { pathInStack } from "../base/construct-path";
 import { SystemStack } from "../base/system-stack";
-import type { Connections } from "../network/connections";
-import type { ZoneSubnet } from "../network/network";
+import { type Connectable, Connections, type Port as ListeningPort } from "../network/connections";
+import type { Network, ZoneSubnet } from "../network/network";
 import { Alarm } from "../observability/alarm";
 import { type Alarms, type AlarmTopic, alarmTopic } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
@@ -16,7 +17,8 @@ import { type Grantee, Role } from "../security/role";
 import heartbeat from "./user-data/heartbeat.sh";
 import { renderUserData, type UserDataProps } from "./user-data/user-data";
 
-export interface InstanceProps {
+export interface InstanceProps<Port extends string> {
+  readonly network: Network;
   /** Name tag, and what the machine calls itself in metrics. */
   readonly name: string;
   readonly why: string;
@@ -24,8 +26,8 @@ export interface InstanceProps {
   readonly fails: string;
   /** Another subnet replaces the instance and changes its private address. */
   readonly subnet: ZoneSubnet;
-  /** Security group of whatever the instance is a part of. */
-  readonly connections: Connections;
+  /** What listens there, by name. */
+  readonly ports: Readonly<Record<Port, ListeningPort>>;
   /** EC2 instance type, for example `t3.micro`. Its processor chooses the image. A change stops and starts the instance. */
   readonly instanceType: string;
   /** Encrypted root volume, in GiB: 8 at least, which is what Amazon Linux takes. It holds nothing that is missed. */
@@ -51,7 +53,8 @@ export interface InstanceProps {
  * everything else is in its user data. A new script or instance type is an apply, which stops and starts the instance. A
  * newer Amazon Linux is taken on purpose, with `-replace`.
  */
-export class Instance extends Construct implements Grantee {
+export class Instance<Port extends string = string> extends Construct implements Connectable<Port>, Grantee {
+  readonly connections: Connections<Port>;
   readonly role: Role;
   readonly id: string;
   readonly privateIp: string;
@@ -59,18 +62,19 @@ export class Instance extends Construct implements Grantee {
   private readonly topic: AlarmTopic | undefined;
 
   /** @throws {PropsError} when the user data is too long; see {@link renderUserData}. */
-  constructor(scope: Construct, id: string, props: InstanceProps) {
+  constructor(scope: Construct, id: string, props: InstanceProps<Port>) {
     super(scope, id);
-    const { name, subnet, connections, instanceType, rootGib, publicAddress, routes = false, sshPublicKey, alarms } = props;
+    const { network, name, subnet, ports, instanceType, rootGib, publicAddress, routes = false, sshPublicKey, alarms } = props;
     this.name = name;
     this.topic = alarmTopic(this, alarms, `instance ${name}`);
     this.role = this.makeRole();
-    connections.allowToInternet(443, "installs updates and images, and talks to AWS");
+    this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports });
+    this.connections.allowToInternet(443, "installs updates and images, and talks to AWS");
 
     const networkInterface = new NetworkInterface(this, "NetworkInterface", {
       description: name,
       subnetId: subnet.id,
-      securityGroups: [connections.securityGroupId],
+      securityGroups: [this.connections.securityGroupId],
       sourceDestCheck: !routes,
       tags: { Name: name },
     });
@@ -174,11 +178,10 @@ export class Instance extends Construct implements Grantee {
     });
   }
 
-  private stateFacts({ name, why, fails, connections, instanceType, rootGib, dataVolume }: InstanceProps): void {
+  private stateFacts({ name, why, fails, instanceType, rootGib, dataVolume }: InstanceProps<Port>): void {
     SystemStack.of(this).inventory.add({
       kind: "instance",
-      // The part that people know, and that edges name; this construct is how it is made.
-      id: connections.owner,
+      id: pathInStack(this),
       name,
       why,
       size: `${instanceType}, ${rootGib} GiB`,

@@ -14,7 +14,7 @@ import serverConfig from "../compute/user-data/clickhouse/server.xml";
 import setup from "../compute/user-data/clickhouse/setup.sh";
 import tablesSql from "../compute/user-data/clickhouse/tables.sql";
 import type { InstanceFile } from "../compute/user-data/user-data";
-import { type Connectable, Connections } from "../network/connections";
+import type { Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import type { Alarms } from "../observability/alarm-topic";
 import type { Secret } from "../security/secret";
@@ -66,7 +66,6 @@ export class ClickHouse extends Construct implements Connectable<"http" | "nativ
     const { network, zone, why, instanceType, dataGib, secretName, passwordVersion, protection, alarms } = props;
     const name = physicalName(this, NAME_LIMIT.role);
     const subnet = network.subnetIn("private", zone);
-    this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: { http: 8123, native: 9000 } });
     this.secret = new ClickHouseAuth(this, "Auth", { secretName, why: `users of ${name}`, version: passwordVersion, protection }).secret;
     const data = new DataVolume(this, "Data", {
       name: `${name}-data`,
@@ -76,13 +75,14 @@ export class ClickHouse extends Construct implements Connectable<"http" | "nativ
       alarms,
       runbook: "clickhouse.md#snapshots",
     });
-    const instance = new Instance(this, "Instance", {
+    const instance = new Instance(this, "Default", {
+      network,
       name,
       why,
       fails:
         "EC2 restarts it elsewhere in minutes, or -replace does, with the same volume and address; a lost volume comes back from a daily snapshot",
       subnet,
-      connections: this.connections,
+      ports: { http: 8123, native: 9000 },
       instanceType,
       rootGib: ROOT_GIB,
       boot: {
@@ -93,6 +93,7 @@ export class ClickHouse extends Construct implements Connectable<"http" | "nativ
       dataVolume: `${name}-data`,
       alarms,
     });
+    this.connections = instance.connections;
     data.attachTo(instance);
     this.secret.grantRead(instance);
     this.host = instance.privateIp;

@@ -1,12 +1,12 @@
 import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
-import { Fn, TerraformIterator } from "cdktf";
+import { TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 
 export interface PublicNameProps {
   /** Cloudflare zone that the names are in. */
   readonly zoneId: string;
   /** Full name or names. A list may be known only from a Terraform variable. */
-  readonly names: string | { readonly each: readonly string[] };
+  readonly names: string | { readonly each: string[] };
   /** Host name that they stand for. */
   readonly target: string;
   readonly why: string;
@@ -24,7 +24,7 @@ export class PublicName extends Construct {
       new DnsRecord(this, "Default", { ...record, name: names });
       return;
     }
-    const each = TerraformIterator.fromList(Fn.toset([...names.each]));
+    const each = TerraformIterator.fromList(names.each);
     new DnsRecord(this, "Default", { ...record, forEach: each, name: each.value });
   }
 }

@@ -17,7 +17,7 @@ import type { InstanceFile } from "../compute/user-data/user-data";
 import type { Alarms } from "../observability/alarm-topic";
 import { Secret } from "../security/secret";
 import { addressIn } from "./address-in";
-import { type Connectable, Connections } from "./connections";
+import type { Connectable, Connections } from "./connections";
 import type { Network } from "./network";
 import { clientConfig, peersDocument, WIREGUARD_MTU, WIREGUARD_PORT, type WireguardPeer } from "./wireguard";
 
@@ -65,9 +65,6 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
     this.props = props;
     const name = physicalName(this, NAME_LIMIT.role);
     const subnet = network.subnetIn("public", zone);
-    this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: { wireguard: { udp: WIREGUARD_PORT } } });
-    this.connections.allowFromInternet("developers' tunnels, from wherever they are");
-
     const address = new Eip(this, "Address", {
       domain: "vpc",
       tags: { Name: name, ...protectionTags(protection) },
@@ -90,12 +87,13 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
       insecureValue: document,
     });
 
-    const instance = new Instance(this, "Instance", {
+    const instance = new Instance(this, "Default", {
+      network,
       name,
       why: "lets developers into the private network",
       fails: "EC2 restarts it elsewhere in minutes, or -replace does; addresses, key and peers stay, tunnels come back by themselves",
       subnet,
-      connections: this.connections,
+      ports: { wireguard: { udp: WIREGUARD_PORT } },
       instanceType,
       rootGib: 8,
       boot: { settings: this.settings(), files: FILES, script: setup },
@@ -104,6 +102,8 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
       sshPublicKey,
       alarms,
     });
+    this.connections = instance.connections;
+    this.connections.allowFromInternet("developers' tunnels, from wherever they are");
     serverKey.grantRead(instance);
     instance.role.allow({ sid: "ReadPeers", actions: ["ssm:GetParameter"], resources: [parameter.arn] });
     instance.expectHeartbeat("WireguardSynced", {
@@ -147,7 +147,7 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
   }
 
   private stateFact(name: string, document: string): void {
-    const { serverKeySecret, serverPublicKey, peers } = this.props;
+    const { vpnCidr, serverKeySecret, serverPublicKey, peers } = this.props;
     const known = Object.entries(peers).sort(([a], [b]) => (a < b ? -1 : 1));
     SystemStack.of(this).inventory.add({
       kind: "vpn",
@@ -157,6 +157,7 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
       size: `${known.length} ${known.length === 1 ? "peer" : "peers"}`,
       stateful: false,
       fails: "nobody reaches private addresses; the system itself does not need it",
+      cidr: vpnCidr,
       peersParameter: this.parameterName,
       peersDocument: document,
       serverKeySecret,

@@ -1,4 +1,4 @@
-import { Fn, TerraformVariable } from "cdktf";
+import { Fn, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 
 /** Host names of one environment. They are personal to the owners, so they come from terraform.tfvars. */
@@ -13,6 +13,7 @@ export class ZellyVariables extends Construct {
   readonly novaHost: string;
   readonly customerHost: string;
   readonly orionHost: string;
+  /** A list that Terraform knows; its members cannot be taken apart here. */
   readonly storefrontHosts: string[];
   readonly bastionSshPublicKey: string;
   readonly alertEmail: string;
@@ -28,11 +29,11 @@ export class ZellyVariables extends Construct {
       condition: `alltrue([for host in flatten([for e in values(var.domain_names) : [e.nova, e.customer, e.orion, e.storefront]]) : can(regex("${HOST_NAME}", host))]) && contains(keys(var.domain_names), "${environment}")`,
       error: `Give lower-case host names, and an entry for the environment ${environment}.`,
     });
-    const host = (name: string): string => Fn.lookupNested(hosts.value, [environment, name]);
+    const host = (name: string): string => Token.asString(Fn.lookupNested(hosts.value, [environment, name]));
     this.novaHost = host("nova");
     this.customerHost = host("customer");
     this.orionHost = host("orion");
-    this.storefrontHosts = Fn.lookupNested(hosts.value, [environment, "storefront"]);
+    this.storefrontHosts = Token.asList(Fn.lookupNested(hosts.value, [environment, "storefront"]));
 
     this.bastionSshPublicKey = this.variable("bastion_ssh_public_key", {
       type: "string",
