@@ -13,7 +13,12 @@ export type Fault = string;
 
 /** Writes a fault. Values are shown as they are: configuration holds no secret. */
 export function fault(path: readonly PropertyKey[], rule: string, got: unknown): Fault {
-  return `${path.map(String).join(".")}: ${rule}, got ${JSON.stringify(got)}`;
+  return `${path.map(String).join(".")}: ${rule}, got ${shown(got)}`;
+}
+
+function shown(got: unknown): string {
+  if (got === undefined) return "nothing";
+  return typeof got === "number" ? String(got) : JSON.stringify(got);
 }
 
 /**
@@ -25,13 +30,28 @@ export function fault(path: readonly PropertyKey[], rule: string, got: unknown):
 export function schemaFaults(path: readonly string[], schema: z.ZodType, value: unknown): Fault[] {
   const result = schema.safeParse(value);
   if (result.success) return [];
-  return result.error.issues.map((issue) => fault([...path, ...issue.path], rule(issue), valueAt(value, issue.path)));
+  return result.error.issues.flatMap((issue) => issueFaults(path, issue, value));
 }
 
-function rule(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") return `must not have ${issue.keys.map((key) => `"${key}"`).join(", ")}`;
-  return issue.message;
+function issueFaults(path: readonly string[], issue: z.core.$ZodIssue, value: unknown): Fault[] {
+  const place = [...path, ...issue.path];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => fault(place, `must not have "${key}"`, valueAt(value, [...issue.path, key])));
+  }
+  // The fault is the key's, and the key is the last part of its path.
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => fault(place, message, issue.path.at(-1)));
+  // The library's own words for a type; the schemas' are written out.
+  if (issue.code === "invalid_type")
+    return [fault(place, `must be ${TYPE_NAMES[issue.expected] ?? `a ${issue.expected}`}`, valueAt(value, issue.path))];
+  return [fault(place, issue.message, valueAt(value, issue.path))];
 }
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  object: "a group of settings",
+  array: "a list",
+  record: "a group of settings",
+};
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let found = value;

@@ -1,4 +1,4 @@
-import { contains, overlap } from "./cidr";
+import { contains, overlap, parseCidr } from "./cidr";
 import { type Fault, fault } from "./config-error";
 import type { NetworkConfig } from "./schemas";
 
@@ -16,6 +16,8 @@ export function networkFaults(path: readonly string[], { cidr, zones, nat }: Net
     { path: [...path, "zones", letter, "privateCidr"], block: privateCidr },
   ]);
   subnets.forEach((subnet, index) => {
+    // What is no block at all has its own fault.
+    if (parseCidr(cidr) === undefined || parseCidr(subnet.block) === undefined) return;
     if (!contains(cidr, subnet.block)) faults.push(fault(subnet.path, `must lie in the VPC's ${cidr}`, subnet.block));
     const other = subnets.slice(0, index).find(({ block }) => overlap(block, subnet.block));
     if (other !== undefined)

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseCidr } from "./cidr";
-import { fargateChoices, isFargateSize } from "./fargate";
+import { CPU_CHOICES, fargateChoices, isFargateCpu, isFargateSize } from "./fargate";
 
 /**
  * AWS regions of the commercial partition.
@@ -24,13 +24,25 @@ export const cidr = z
   .refine((text) => parseCidr(text) !== undefined, "must be an IPv4 block with no bits behind its mask, such as 10.0.0.0/16");
 
 /** A VPC's block: AWS takes /16 to /28. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-export const vpcCidr = cidr.refine((text) => {
+export const vpcCidr = cidr.refine(isVpcSize, "must be a block of /16 to /28, which is what a VPC takes");
+
+/** A subnet's block: AWS takes /16 to /28. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const subnetCidr = cidr.refine(isVpcSize, "must be a block of /16 to /28, which is what a subnet takes");
+
+/** What is no block at all has its own fault. */
+function isVpcSize(text: string): boolean {
   const length = Number(text.split("/")[1]);
-  return length >= 16 && length <= 28;
-}, "must be a block of /16 to /28, which is what a VPC takes");
+  return parseCidr(text) === undefined || (length >= 16 && length <= 28);
+}
+
+/** Addresses of people: /8 at most, so that nobody writes the whole internet. */
+export const peopleCidr = cidr.refine(
+  (text) => parseCidr(text) === undefined || Number(text.split("/")[1]) >= 8,
+  "must be a block of /8 or smaller: the whole internet is nobody's address",
+);
 
 /** A written reason, long enough to be one. */
-export const reason = z.string().min(15, "must be a sentence that says why");
+export const reason = z.string().trim().min(15, "must be a sentence that says why");
 
 export const protection = z.union([z.literal("protected"), z.strictObject({ unprotectedBecause: reason })], {
   error: 'must be "protected" or { unprotectedBecause: "why" }',
@@ -48,7 +60,10 @@ export const logRetentionDays = z
 export const state = z.strictObject({
   bucket: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens"),
+    .regex(
+      /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+      "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens",
+    ),
   key: z.string().regex(/^[^/].*\.tfstate$/, "must be an object key that ends in .tfstate"),
   region,
   lockTable: z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/, "must be a DynamoDB table name"),
@@ -65,7 +80,7 @@ export const fargateSize = {
 /** Number of tasks. Scaling follows CPU when `cpuPercent` is given; without it the number stays at `min`. */
 export const tasks = z
   .strictObject({
-    min: z.number().int().min(0, "must be 0 or more"),
+    min: z.number().int().min(1, "must be 1 or more"),
     max: z.number().int().min(1, "must be 1 or more"),
     cpuPercent: z.number().min(10, "must be 10 to 90").max(90, "must be 10 to 90").optional(),
   })
@@ -79,22 +94,22 @@ export const tasks = z
 export const service = z.strictObject({ ...fargateSize, tasks }).check((context) => {
   const { cpu, memoryMib } = context.value;
   if (isFargateSize(cpu, memoryMib)) return;
-  context.issues.push({
-    code: "custom",
-    input: context.value,
-    path: ["memoryMib"],
-    message: `must make a size that Fargate has: ${fargateChoices(cpu)}`,
-  });
+  const [field, message] = isFargateCpu(cpu)
+    ? ["memoryMib", `must make a size that Fargate has: ${fargateChoices(cpu)}`]
+    : ["cpu", `must be a CPU size that Fargate has: ${CPU_CHOICES}`];
+  context.issues.push({ code: "custom", input: context.value, path: [field], message });
 });
 
 /** One subnet of each tier, in one availability zone. */
-const zone = z.strictObject({ publicCidr: cidr, privateCidr: cidr });
+const zone = z.strictObject({ publicCidr: subnetCidr, privateCidr: subnetCidr });
 
 /** A VPC: subnets are keyed by the letter of their zone, so that adding a zone moves no other. */
 export const network = z.strictObject({
   cidr: vpcCidr,
-  zones: z.record(z.string().regex(/^[a-f]$/, "must be the letter of an availability zone"), zone),
-  nat: z.union([z.literal("perZone"), z.literal("none"), z.strictObject({ single: z.string().length(1) })], {
+  zones: z
+    .record(z.string().regex(/^[a-f]$/, "must be the letter of an availability zone"), zone)
+    .refine((zones) => Object.keys(zones).length >= 2, "must be at least two, which databases and public balancers need"),
+  nat: z.union([z.literal("perZone"), z.literal("none"), z.strictObject({ single: z.string() })], {
     error: 'must be "perZone", "none" or { single: "a" }',
   }),
   flowLogDays: logRetentionDays,
@@ -104,6 +119,6 @@ export type NetworkConfig = z.infer<typeof network>;
 
 /** An instance type of one family, for example `t3.small` or `cache.t4g.micro`. */
 export function instanceType(prefix: "" | "cache." | "db.") {
-  const pattern = new RegExp(`^${prefix.replace(".", "\\.")}[a-z][a-z0-9-]*\\.(nano|micro|small|medium|large|\\d*xlarge|metal)$`);
+  const pattern = new RegExp(`^${prefix.replace(".", "\\.")}[a-z][a-z0-9-]*\\.(nano|micro|small|medium|large|\\d*xlarge|metal(-\\d+xl)?)$`);
   return z.string().regex(pattern, `must be an instance type such as ${prefix}t4g.micro`);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { contains, parseCidr } from "./cidr";
-import { accountId, cidr, instanceType, network, protection, reason, region, service, state } from "./schemas";
+import { accountId, instanceType, network, peopleCidr, protection, reason, region, service, state } from "./schemas";
 
 /** Addresses inside the VPN. The server has the first one. */
 export const VPN_CIDR = "10.10.0.0/24";
@@ -9,7 +9,7 @@ export const VPN_CIDR = "10.10.0.0/24";
 const publicKey = z
   .string()
   .refine(
-    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, "base64").length === 32,
+    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, "base64").toString("base64") === text,
     "must be a WireGuard public key, 32 bytes in base64",
   );
 
@@ -32,7 +32,17 @@ export const wireguard = z
     peers: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, "must be lower-case letters, digits and underscores, at most 31"), peer),
   })
   .check((context) => {
-    const entries = Object.entries(context.value.peers);
+    const { serverPublicKey, peers } = context.value;
+    const entries = Object.entries(peers);
+    for (const [name, { publicKey }] of entries) {
+      if (publicKey !== serverPublicKey) continue;
+      context.issues.push({
+        code: "custom",
+        input: context.value,
+        path: ["peers", name, "publicKey"],
+        message: "must differ from the server's",
+      });
+    }
     for (const field of ["publicKey", "address"] as const) {
       entries.forEach(([name, peer], index) => {
         const other = entries.slice(0, index).find(([, earlier]) => earlier[field] === peer[field]);
@@ -77,7 +87,7 @@ export const zellyEnvironment = z.strictObject({
       maxAcu: acu.min(1, "must be 1 to 256"),
       /** Who reaches the cluster from outside the VPC: nobody, or the given addresses, for a reason. */
       access: z.union(
-        [z.literal("private"), z.strictObject({ publicTo: z.array(cidr).min(1, "must name an address block"), because: reason })],
+        [z.literal("private"), z.strictObject({ publicTo: z.array(peopleCidr).min(1, "must name an address block"), because: reason })],
         {
           error: 'must be "private" or { publicTo: ["203.0.113.0/24"], because: "why" }',
         },

@@ -101,13 +101,38 @@ export function loadZelly(values: Readonly<Record<string, ZellyConfig>> = enviro
 }
 
 function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
-  const own = Object.entries(values).flatMap(([name, config]) => {
+  const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["zelly", name], zellyEnvironment, config));
+  // Rules across fields look at environments that have the fields.
+  const whole = Object.fromEntries(Object.entries(values).filter(([, config]) => isWhole(config)));
+  const own = Object.entries(whole).flatMap(([name, config]) => {
     const path = ["zelly", name];
-    const wrongShape = schemaFaults(path, zellyEnvironment, config);
     const vpn = vpnOverlaps(config)
       ? [fault([...path, "network", "cidr"], `must not overlap the VPN's ${VPN_CIDR}`, config.network.cidr)]
       : [];
-    return [...wrongShape, ...networkFaults([...path, "network"], config.network), ...vpn];
+    return [...networkFaults([...path, "network"], config.network), ...vpn];
   });
-  return [...own, ...overlapFaults("zelly", values), ...samePlaceFaults("zelly", values), ...sharedStateFaults("zelly", values)];
+  return [
+    ...wrongShape,
+    ...own,
+    ...overlapFaults("zelly", whole),
+    ...samePlaceFaults("zelly", whole),
+    ...sharedStateFaults("zelly", whole),
+    ...registryFaults(whole),
+  ];
+}
+
+function isWhole({ network, state, registry }: Partial<ZellyConfig>): boolean {
+  return network?.zones !== undefined && state !== undefined && registry !== undefined;
+}
+
+/** Faults of environments that read repositories in a region where none makes any. */
+function registryFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
+  const makers = Object.values(values)
+    .filter(({ registry }) => registry === "create")
+    .map(({ region }) => region);
+  return Object.entries(values).flatMap(([name, { registry }]) => {
+    if (typeof registry === "string" || makers.includes(registry.readFrom)) return [];
+    const rule = `must be a region whose environment makes the repositories, such as ${makers.join(", ")}`;
+    return [fault(["zelly", name, "registry", "readFrom"], rule, registry.readFrom)];
+  });
 }

@@ -7,12 +7,14 @@ import { registerRedisToken } from "./commands/redis-token";
 import { registerRehearse } from "./commands/rehearse";
 import { registerTerraform } from "./commands/terraform";
 import { registerThrowAwayCheck } from "./commands/throw-away-check";
+import { registerWireguard } from "./commands/wireguard";
 
 const COMMANDS: readonly RegisterCommand[] = [
   registerRehearse,
   registerAddresses,
   registerDocs,
   registerRedisToken,
+  registerWireguard,
   registerTerraform,
   registerThrowAwayCheck,
 ];

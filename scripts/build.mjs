@@ -15,7 +15,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 
 const common = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", "--log-level=warning", "--legal-comments=none"];
-const text = [".sh", ".sql", ".conf", ".service", ".timer"].map((extension) => `--loader:${extension}=text`);
+const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml"].map((extension) => `--loader:${extension}=text`);
 
 /**
  * CDKTF records a full stack trace for every token it makes, with the limit raised to the maximum, and no option turns it
@@ -83,5 +83,11 @@ function importedPackages(metafile) {
 
 function esbuild(args, input) {
   const binary = require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
-  execFileSync(binary, args, { cwd: root, input, stdio: [input === undefined ? "ignore" : "pipe", "inherit", "inherit"] });
+  try {
+    execFileSync(binary, args, { cwd: root, input, stdio: [input === undefined ? "ignore" : "pipe", "inherit", "inherit"] });
+  } catch (error) {
+    // esbuild has printed what does not compile, and where; there is nothing to run.
+    if (typeof error.status === "number") process.exit(1);
+    throw error;
+  }
 }

@@ -2,8 +2,9 @@
 //
 //   node scripts/make-facts.mjs FACTS_JSON [--types aws_vpc,aws_subnet,…] [--roots cdktf.out]
 //
-// FACTS_JSON summarizes the providers' public source: by type its source file, attributes and their rules. The types are those
-// named, those of the synthesized roots, and those that are in the table already; nothing else is copied.
+// FACTS_JSON summarizes the providers' public source: by type its source file, attributes and their rules. What it lacks is in
+// facts/supplement.json. The types are those named, those of the synthesized roots, and those that are in the table already;
+// nothing else is copied.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,8 +50,15 @@ const COPIED = [
   "orPattern",
 ];
 
+/** Something that the person who runs this must put right. */
+class UsageError extends Error {}
+
 function readJson(file) {
-  return JSON.parse(readFileSync(file, "utf8"));
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UsageError(`${file}: must be a JSON file that can be read (${error.message}); name another`);
+  }
 }
 
 /** A path as the table has it: `a.0.b` is `a.b`, and a bare name that only a sibling has is that sibling. */
@@ -61,12 +69,12 @@ function absolutePath(path, from, attributes) {
   return parent !== "" && !plain.includes(".") && !(plain in attributes) && sibling in attributes ? sibling : plain;
 }
 
-function attributeFacts(type, path, given, attributes, supplement) {
+function attributeFacts(type, path, given, attributes, knownEnum) {
   const facts = {};
   for (const key of COPIED) if (given[key] !== undefined && given[key] !== false) facts[key] = given[key];
   // A default of false is a value, and an absent one is none.
   if (given.default === false) facts.default = false;
-  if (supplement !== undefined) facts.enum = supplement.enum;
+  if (knownEnum !== undefined) facts.enum = knownEnum.enum;
   else if (given.enumKnown !== undefined) facts.enum = given.enumKnown;
   if (given.enumIgnoreCase === true) facts.enumIgnoresCase = true;
   const format = given.json === true ? "json" : given.format;
@@ -92,11 +100,11 @@ function groups(key, attributes) {
   return [...found.keys()].sort().map((name) => found.get(name));
 }
 
-function typeFacts(type, given, supplements) {
+function typeFacts(type, given, enums) {
   const paths = Object.keys(given.attributes).sort();
   const attributes = Object.fromEntries(
     paths
-      .map((path) => [path, attributeFacts(type, path, given.attributes[path], given.attributes, supplements?.[path])])
+      .map((path) => [path, attributeFacts(type, path, given.attributes[path], given.attributes, enums?.[path])])
       .filter(([, facts]) => Object.keys(facts).length > 0),
   );
   const facts = { source: given.source };
@@ -122,10 +130,17 @@ function ephemeralFacts(given) {
   };
 }
 
+/** Data sources have no plan: what they fill and what they default to is in the answers' code. */
+function dataSourceFacts(type, given) {
+  const facts = typeFacts(type, given);
+  const attributes = Object.entries(facts.attributes).map(([path, { optionalComputed, default: _default, ...rest }]) => [path, rest]);
+  return { ...facts, attributes: Object.fromEntries(attributes.filter(([, rest]) => Object.keys(rest).length > 0)) };
+}
+
 /** Resource and ephemeral types that the synthesized roots use. */
 function typesInRoots(folder) {
   const stacks = join(folder, "stacks");
-  if (!existsSync(stacks)) throw new Error(`${folder} holds no synthesized roots; run "npm run synth" first`);
+  if (!existsSync(stacks)) throw new UsageError(`${folder}: holds no synthesized roots; run "npm run synth" first`);
   return readdirSync(stacks).flatMap((stack) => {
     const config = readJson(join(stacks, stack, "cdk.tf.json"));
     return [...Object.keys(config.resource ?? {}), ...Object.keys(config.ephemeral ?? {})];
@@ -143,43 +158,52 @@ function format(document) {
   return `${block(document, 4)}\n`;
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { types: { type: "string" }, roots: { type: "string" } } });
-const [factsFile] = positionals;
-if (factsFile === undefined) {
-  console.error("make-facts: the facts file is not named; write node scripts/make-facts.mjs FACTS_JSON [--types LIST] [--roots FOLDER]");
-  process.exit(2);
+function everyType(facts, prefix, make) {
+  const types = Object.keys(facts).filter((type) => type.startsWith(prefix));
+  return Object.fromEntries(types.sort().map((type) => [type, make(type, facts[type])]));
 }
-const facts = readJson(factsFile);
-const supplements = readJson(join(tables, "enums.json")).types;
-const named = [
-  ...(values.types?.split(",").map((type) => type.trim()) ?? []),
-  ...(values.roots === undefined ? [] : typesInRoots(values.roots)),
-];
 
-for (const provider of PROVIDERS) {
-  const file = join(tables, provider.file);
-  const known = existsSync(file) ? readJson(file) : { types: {}, ephemerals: {} };
-  const wanted = [...new Set([...named.filter((type) => type.startsWith(provider.prefix)), ...Object.keys(known.types)])].sort();
-  const { cdktf } = readJson(join(root, "node_modules", provider.package, "package.json"));
-  const missing = wanted.filter((type) => facts[type] === undefined && facts._ephemeral[type] === undefined);
-  if (missing.length > 0) console.warn(`make-facts: ${factsFile} says nothing of ${missing.join(", ")}`);
-  const document = {
-    provider: cdktf.provider.name,
-    version: cdktf.provider.version,
-    origin: provider.origin,
-    types: Object.fromEntries(
-      wanted.filter((type) => facts[type] !== undefined).map((type) => [type, typeFacts(type, facts[type], supplements[type])]),
-    ),
-    // Ephemeral resources are few, and the bindings have none: the table holds them all.
-    ephemerals: Object.fromEntries(
-      Object.keys(facts._ephemeral)
-        .filter((type) => type.startsWith(provider.prefix))
-        .sort()
-        .map((type) => [type, ephemeralFacts(facts._ephemeral[type])]),
-    ),
-  };
-  writeFileSync(file, format(document));
-  console.log(
-    `${provider.file}: ${Object.keys(document.types).length} types, ${Object.keys(document.ephemerals).length} ephemeral resources`,
-  );
+function main() {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { types: { type: "string" }, roots: { type: "string" } } });
+  const [factsFile] = positionals;
+  if (factsFile === undefined)
+    throw new UsageError("FACTS_JSON: is not named; write node scripts/make-facts.mjs FACTS_JSON [--types LIST] [--roots FOLDER]");
+  const supplement = readJson(join(tables, "supplement.json"));
+  const facts = { ...supplement.types, ...readJson(factsFile) };
+  const named = [
+    ...(values.types?.split(",").map((type) => type.trim()) ?? []),
+    ...(values.roots === undefined ? [] : typesInRoots(values.roots)),
+  ];
+
+  for (const provider of PROVIDERS) {
+    const file = join(tables, provider.file);
+    const known = existsSync(file) ? readJson(file) : { types: {}, ephemerals: {} };
+    const wanted = [...new Set([...named.filter((type) => type.startsWith(provider.prefix)), ...Object.keys(known.types)])].sort();
+    const { cdktf } = readJson(join(root, "node_modules", provider.package, "package.json"));
+    const missing = wanted.filter((type) => facts[type] === undefined && facts._ephemeral[type] === undefined);
+    if (missing.length > 0) console.warn(`make-facts: ${factsFile} says nothing of ${missing.join(", ")}`);
+    const document = {
+      provider: cdktf.provider.name,
+      version: cdktf.provider.version,
+      origin: provider.origin,
+      types: Object.fromEntries(
+        wanted.filter((type) => facts[type] !== undefined).map((type) => [type, typeFacts(type, facts[type], supplement.enums[type])]),
+      ),
+      // Ephemeral resources and data sources are few: the table holds them all.
+      ephemerals: everyType(facts._ephemeral, provider.prefix, (_type, given) => ephemeralFacts(given)),
+      dataSources: everyType(facts._dataSources, provider.prefix, dataSourceFacts),
+    };
+    writeFileSync(file, format(document));
+    console.log(
+      `${provider.file}: ${Object.keys(document.types).length} types, ${Object.keys(document.ephemerals).length} ephemeral resources`,
+    );
+  }
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(`make-facts: ${error.message}`);
+  process.exitCode = 2;
 }

@@ -36,7 +36,7 @@ export class Machine {
     const words = ["netns", "exec", this.namespace, "unshare", "--mount", "bash", "-c", script.join("\n")];
     this.keeper = spawn("ip", words, { stdio: "ignore" });
     for (let tries = 0; !existsSync(join(this.root, "run", "ready")); tries++) {
-      if (tries === 200) throw new Error("the test machine does not start");
+      if (tries === 1200) throw new Error("the test machine does not start");
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
     }
   }

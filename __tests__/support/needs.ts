@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -7,9 +8,11 @@ export const SEARCH_PATH = [process.env["PATH"] ?? "", "/usr/local/sbin", "/usr/
 /** What a group of tests needs of the machine. */
 export interface Needs {
   readonly programs?: readonly string[];
-  /** Network and mount namespaces of its own, which only root may make. */
+  /** Network and mount namespaces of its own, which as a rule only root may make. */
   readonly root?: boolean;
   readonly devices?: readonly string[];
+  /** Something else: says why it is not there, or undefined when it is. */
+  readonly other?: () => string | undefined;
 }
 
 /**
@@ -31,11 +34,11 @@ export function describeWith(needs: Needs, title: string, body: () => void): voi
   }
 }
 
-function whatIsMissing({ programs = [], root = false, devices = [] }: Needs): string | undefined {
+function whatIsMissing({ programs = [], root = false, devices = [], other }: Needs): string | undefined {
   const absent = [...programs.filter((program) => !isInstalled(program)), ...devices.filter((device) => !existsSync(device))];
   if (absent.length > 0) return `no ${absent.join(", ")} on this machine`;
-  if (root && process.getuid?.() !== 0) return "only root may make namespaces";
-  return undefined;
+  if (root && spawnSync("unshare", ["--mount", "--net", "true"]).status !== 0) return "this user may not make namespaces";
+  return other?.();
 }
 
 function isInstalled(program: string): boolean {

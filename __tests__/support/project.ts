@@ -7,7 +7,7 @@ import { join, relative } from "node:path";
 export const projectRoot = join(__dirname, "..", "..");
 
 const scratch = mkdtempSync(join(tmpdir(), "project-"));
-process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** A new empty folder that goes when the tests end. */
 export function scratchFolder(): string {

@@ -6,7 +6,7 @@ import type { InventoryDocument } from "../../constructs/base/inventory-facts";
 import { SystemStack, type SystemStackProps } from "../../constructs/base/system-stack";
 
 const folder = mkdtempSync(join(tmpdir(), "synthesized-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** An app that writes into a folder that goes when the tests end. */
 export function scratchApp(): App {

@@ -1,6 +1,7 @@
 import { TerraformDataSource, TerraformElement, TerraformOutput, TerraformProvider, TerraformResource, TerraformVariable } from "cdktf";
 import type { Node } from "constructs";
 import { spokenIds } from "./construct-path";
+import { EphemeralResource } from "./ephemeral-resource";
 
 /** A construct id as HCL's authors would write it: `FastifyNova` becomes `fastify_nova`, `HTTPSListener` `https_listener`. */
 export function snakeCase(id: string): string {
@@ -28,6 +29,7 @@ function addressSpace(element: TerraformElement): string {
   if (TerraformOutput.isTerraformOutput(element)) return "output";
   if (element instanceof TerraformVariable) return "var";
   if (TerraformProvider.isTerraformProvider(element)) return `provider.${element.terraformResourceType}`;
+  if (element instanceof EphemeralResource) return `ephemeral.${element.type}`;
   return element.constructor.name;
 }
 
@@ -43,7 +45,16 @@ export class AddressBook {
    */
   allocate(element: TerraformElement | Node, ids: readonly string[]): string {
     const name = logicalName(ids);
-    if (!TerraformElement.isTerraformElement(element)) return name;
+    if (TerraformElement.isTerraformElement(element)) this.claim(element, name);
+    return name;
+  }
+
+  /**
+   * Remembers who has an address, also one that was given by hand.
+   *
+   * @throws as {@link allocate} does.
+   */
+  claim(element: TerraformElement, name: string): void {
     const address = `${addressSpace(element)}.${name}`;
     const path = element.node.path;
     const owner = this.owners.get(address);
@@ -51,6 +62,5 @@ export class AddressBook {
       throw new Error(`${path}: its Terraform address ${address} belongs to ${owner} already; give one of the two another id`);
     }
     this.owners.set(address, path);
-    return name;
   }
 }

@@ -13,7 +13,7 @@ export class EphemeralResource extends TerraformElement {
   constructor(
     scope: Construct,
     id: string,
-    private readonly type: string,
+    readonly type: string,
     private readonly attributes: Readonly<Record<string, unknown>>,
   ) {
     super(scope, id, `ephemeral.${type}`);

@@ -8,7 +8,7 @@ export const INVENTORY_VERSION = 1;
 
 /** Every fact: which construct states it. */
 interface Stated {
-  /** Path of the construct below its stack, for example `FastifyNova`. Unique among facts of one kind. */
+  /** Path of the construct below its stack, for example `FastifyNova`; the name, for what is known by its name alone. Unique in its kind. */
   readonly id: string;
 }
 

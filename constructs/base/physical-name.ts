@@ -15,7 +15,9 @@ export const NAME_LIMIT = {
   role: 64,
   databaseIdentifier: 63,
   replicationGroup: 40,
-  securityGroupPrefix: 100,
+  /** 255 less the 26 characters that the provider appends to a prefix. */
+  securityGroupPrefix: 229,
+  efsCreationToken: 64,
   topic: 256,
   alarm: 255,
 } as const;

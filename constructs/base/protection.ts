@@ -16,6 +16,7 @@ export function protectionTags(protection: Protection): { UnprotectedBecause?: s
  */
 export function tagValue(sentence: string): string {
   return sentence
+    .replace(/['’]/g, "")
     .replace(/[^\p{L}\p{N} +\-=._:/@]/gu, " ")
     .replace(/ +/g, " ")
     .trim()

@@ -88,7 +88,9 @@ export abstract class SystemStack extends TerraformStack {
    */
   override toTerraform(): object {
     for (const element of this.node.findAll()) {
-      if (!TerraformElement.isTerraformElement(element)) continue;
+      if (!TerraformElement.isTerraformElement(element) || TerraformStack.isStack(element)) continue;
+      // An id that was given by hand never passed the book.
+      this.addresses.claim(element, element.friendlyUniqueId);
       const resolved = Tokenization.resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing: true });
       element.toTerraform = () => resolved;
     }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { PropsError } from "../base/props-error";
 import type { EfsAccess } from "../data/file-system";
@@ -19,7 +20,7 @@ export interface Container<Port extends string = string> {
   /** File systems, by the path they are mounted at. @default - none */
   readonly mounts?: Readonly<Record<string, EfsAccess>>;
   readonly command?: readonly string[];
-  /** Seconds between SIGTERM and SIGKILL, 0 to 120. @default 30 */
+  /** Seconds between SIGTERM and SIGKILL, 2 to 120. @default 30 */
   readonly stopTimeoutSeconds?: number;
   /** Whether the task lives on without this container. @default true - the task ends with it */
   readonly essential?: boolean;
@@ -34,17 +35,20 @@ export interface LogTarget {
 /**
  * Checks what the types cannot.
  *
- * @throws {PropsError} for a stop timeout that Fargate does not have, and for a plain variable that looks like a secret.
+ * @throws {PropsError} for a stop timeout that Fargate does not have, a variable that is plain and secret, and a plain one that looks like a secret.
  */
-export function checkContainer(scope: Construct, { name, environment = {}, stopTimeoutSeconds = 30 }: Container): void {
-  if (stopTimeoutSeconds < 0 || stopTimeoutSeconds > 120) {
+export function checkContainer(scope: Construct, { name, environment = {}, secrets = {}, stopTimeoutSeconds = 30 }: Container): void {
+  if (stopTimeoutSeconds < 2 || stopTimeoutSeconds > 120) {
     throw new PropsError(
       scope,
       `container ${name}: stopTimeoutSeconds`,
-      "must be 0 to 120, which is what Fargate waits at most",
+      "must be 2 to 120, which is what Fargate waits",
       stopTimeoutSeconds,
     );
   }
+  const twice = Object.keys(environment).filter((variable) => secrets[variable] !== undefined);
+  if (twice.length > 0)
+    throw new PropsError(scope, `container ${name}: environment`, "must not name a variable that is also a secret", twice);
   const suspicious = secretLikeVariables(environment);
   if (suspicious.length > 0) {
     // The names alone: an error must not show what may be a secret.
@@ -93,4 +97,37 @@ export function containerDefinition(container: Container, logs: LogTarget): obje
 
 function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Ports of all containers, by name. */
+export function allPorts<Port extends string>(containers: readonly Container<Port>[]): Record<Port, number> {
+  return Object.assign({}, ...containers.map(({ ports }) => ports ?? {}));
+}
+
+/**
+ * Checks what containers of one task must agree on.
+ *
+ * @throws {PropsError} for no container, two of one name or with one port name, or none that the task depends on.
+ */
+export function checkContainers(scope: Construct, containers: readonly Container[]): void {
+  if (containers.length === 0) throw new PropsError(scope, "containers", "must name at least one", containers);
+  const names = containers.map(({ name }) => name);
+  if (new Set(names).size < names.length) throw new PropsError(scope, "containers", "must have different names", names);
+  const ports = containers.flatMap((container) => Object.keys(container.ports ?? {}));
+  if (new Set(ports).size < ports.length) throw new PropsError(scope, "containers", "must have different names for their ports", ports);
+  if (containers.every(({ essential }) => essential === false)) {
+    throw new PropsError(scope, "containers", "must have one that is essential, without which the task ends", names);
+  }
+  for (const container of containers) checkContainer(scope, container);
+}
+
+/** What sets the values of the secrets that containers read, where Terraform does. */
+export function secretValues(containers: readonly Container[]): ITerraformDependable[] {
+  return containers.flatMap(({ secrets = {} }) => Object.values(secrets)).flatMap(({ secret }) => secret.value ?? []);
+}
+
+/** File systems that containers mount, each volume once. */
+export function uniqueAccesses(containers: readonly Container[]): EfsAccess[] {
+  const byVolume = new Map(containers.flatMap(({ mounts = {} }) => Object.values(mounts)).map((access) => [access.volume, access]));
+  return [...byVolume.values()];
 }

@@ -30,7 +30,7 @@ export class CpuScaling extends Construct {
       maxCapacity: max,
     });
     new AppautoscalingPolicy(this, "Cpu", {
-      name: `cpu-${cpuPercent}`,
+      name: "cpu",
       policyType: "TargetTrackingScaling",
       serviceNamespace: target.serviceNamespace,
       scalableDimension: target.scalableDimension,

@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
-import type { EfsAccess } from "../data/file-system";
 import { ReleasedImage } from "../delivery/released-image";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
@@ -14,7 +13,7 @@ import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import { LogGroup } from "../observability/log-group";
 import type { Metric } from "../observability/metric";
 import { type Grantee, Role } from "../security/role";
-import { type Container, checkContainer, containerDefinition } from "./container";
+import { allPorts, type Container, checkContainers, containerDefinition, secretValues, uniqueAccesses } from "./container";
 import { CpuScaling } from "./cpu-scaling";
 import type { EcsCluster } from "./ecs-cluster";
 
@@ -56,8 +55,6 @@ interface Target {
   readonly targetGroupArn: string;
   readonly container: string;
   readonly port: number;
-  /** ECS refuses a target group that no listener forwards to yet. */
-  readonly listener: ITerraformDependable;
 }
 
 /**
@@ -76,13 +73,14 @@ export class FargateService<Port extends string = string> extends Construct impl
   private readonly service: EcsService;
   private readonly targets: Target[] = [];
   private readonly watchedAlarms: string[] = [];
+  /** Addresses of what must be there before the first task starts. */
+  private readonly awaited = new Set<string>();
 
-  /** @throws {PropsError} when `containers` is empty or holds one that cannot work. */
+  /** @throws {PropsError} when the containers cannot work; see {@link checkContainers}. */
   constructor(scope: Construct, id: string, props: FargateServiceProps<Port>) {
     super(scope, id);
     const { cluster, network, name, tasks, containers, rollout = { minPercent: 100, maxPercent: 200 } } = props;
-    if (containers.length === 0) throw new PropsError(this, "containers", "must name at least one", containers);
-    for (const container of containers) checkContainer(this, container);
+    checkContainers(this, containers);
     this.props = props;
     this.name = name;
 
@@ -115,6 +113,8 @@ export class FargateService<Port extends string = string> extends Construct impl
     if (tasks.cpuPercent !== undefined) {
       new CpuScaling(this, "Scaling", { cluster: cluster.name, service: this.service.name, ...tasks, cpuPercent: tasks.cpuPercent });
     }
+    // A task without a way out, its permissions or its secrets cannot start, and three of those are a failed deployment.
+    this.await(...network.privateRoutes, ...this.role.policies, ...this.executionRole.policies, ...secretValues(containers));
     cluster.services.push(this);
     this.monitor();
     this.stateFacts();
@@ -136,7 +136,7 @@ export class FargateService<Port extends string = string> extends Construct impl
    * @throws {PropsError} when no container listens on `port`.
    */
   registerTarget(port: Port, targetGroupArn: string, listener: ITerraformDependable): void {
-    this.targets.push({ targetGroupArn, ...this.listener(port), listener });
+    this.targets.push({ targetGroupArn, ...this.listener(port) });
     const blocks: EcsServiceLoadBalancer[] = this.targets.map((target) => ({
       targetGroupArn: target.targetGroupArn,
       containerName: target.container,
@@ -144,7 +144,8 @@ export class FargateService<Port extends string = string> extends Construct impl
     }));
     this.service.putLoadBalancer(blocks);
     this.service.healthCheckGracePeriodSeconds = HEALTH_GRACE_SECONDS;
-    this.service.dependsOn = this.targets.map(({ listener }) => dependable(listener));
+    // ECS refuses a target group that no listener forwards to yet.
+    this.await(listener);
   }
 
   /** Gives the service a name in the network, which follows its tasks. Called by `PrivateNames.give`. */
@@ -167,10 +168,15 @@ export class FargateService<Port extends string = string> extends Construct impl
     this.service.putAlarms({ alarmNames: this.watchedAlarms, enable: true, rollback: true });
   }
 
+  private await(...others: readonly ITerraformDependable[]): void {
+    for (const other of others) this.awaited.add(dependable(other));
+    this.service.dependsOn = [...this.awaited];
+  }
+
   private taskDefinition(): EcsTaskDefinition {
     const { name, cpu, memoryMib, containers, logs: logProps } = this.props;
     const logs = new LogGroup(this, "LogGroup", logProps);
-    const target = { group: logs.name, region: SystemStack.of(this).region };
+    const target = { group: logs.nameOnceMade, region: SystemStack.of(this).region };
     logs.grantWrite({ role: this.executionRole });
     for (const { image, secrets = {} } of containers) {
       if (image instanceof ReleasedImage) image.repository.grantPull({ role: this.executionRole });
@@ -179,10 +185,9 @@ export class FargateService<Port extends string = string> extends Construct impl
         for (const { secret } of Object.values(secrets)) secret.grantRead({ role: this.executionRole });
     }
     const accesses = uniqueAccesses(containers);
-    for (const access of accesses) {
-      access.fileSystem.grantMount(this, access);
-      access.fileSystem.connections.allowFrom(this, "mounts its files");
-    }
+    for (const access of accesses) access.fileSystem.grantMount(this, access);
+    const fileSystems = [...new Set(accesses.map(({ fileSystem }) => fileSystem))];
+    for (const fileSystem of fileSystems) fileSystem.connections.allowFrom(this, "mounts its files");
     return new EcsTaskDefinition(this, "TaskDefinition", {
       family: name,
       requiresCompatibilities: ["FARGATE"],
@@ -193,7 +198,9 @@ export class FargateService<Port extends string = string> extends Construct impl
       executionRoleArn: this.executionRole.arn,
       taskRoleArn: this.role.arn,
       trackLatest: true,
-      dependsOn: accesses.flatMap(({ fileSystem }) => fileSystem.mountTargets),
+      // A release that fails goes back to the revision before it, which must not be deregistered by then.
+      skipDestroy: true,
+      dependsOn: fileSystems.flatMap(({ mountTargets }) => mountTargets),
       volume: accesses.map(({ volume, fileSystem, accessPointId }) => ({
         name: volume,
         efsVolumeConfiguration: {
@@ -282,12 +289,3 @@ const EXEC_CHANNELS = {
   resources: ["*"],
   wildcardBecause: "Session Manager's channels have no ARN",
 };
-
-function allPorts<Port extends string>(containers: readonly Container<Port>[]): Record<Port, number> {
-  return Object.assign({}, ...containers.map(({ ports }) => ports ?? {}));
-}
-
-function uniqueAccesses(containers: readonly Container[]): EfsAccess[] {
-  const byVolume = new Map(containers.flatMap(({ mounts = {} }) => Object.values(mounts)).map((access) => [access.volume, access]));
-  return [...byVolume.values()];
-}

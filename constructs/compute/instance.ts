@@ -40,8 +40,8 @@ export interface InstanceProps<Port extends string> {
   readonly routes?: boolean;
   /** An authorized_keys line. Another one replaces the instance. @default - no key; Session Manager only */
   readonly sshPublicKey?: string;
-  /** Name tag of the volume that keeps the data. @default - none, it keeps nothing */
-  readonly dataVolume?: string;
+  /** The volume that keeps the data. @default - none, it keeps nothing */
+  readonly dataVolume?: { readonly name: string; readonly sizeGib: number };
   readonly alarms: Alarms;
 }
 
@@ -178,17 +178,17 @@ export class Instance<Port extends string = string> extends Construct implements
     });
   }
 
-  private stateFacts({ name, why, fails, instanceType, rootGib, dataVolume }: InstanceProps<Port>): void {
+  private stateFacts({ name, why, fails, instanceType, dataVolume }: InstanceProps<Port>): void {
     SystemStack.of(this).inventory.add({
       kind: "instance",
       id: pathInStack(this),
       name,
       why,
-      size: `${instanceType}, ${rootGib} GiB`,
+      size: dataVolume === undefined ? instanceType : `${instanceType}, ${dataVolume.sizeGib} GiB of data`,
       stateful: dataVolume !== undefined,
       fails,
       instanceType,
-      dataVolume,
+      dataVolume: dataVolume?.name,
     });
   }
 }

@@ -10,8 +10,21 @@ export interface AuroraAlarmsProps {
   readonly alarms: Alarms;
 }
 
-/** Connections that a writer takes at its largest: about 90 for each ACU. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections */
-const CONNECTIONS_PER_ACU = 90;
+/**
+ * Connections that Aurora MySQL takes by default, by the largest capacity in ACU. Between two steps the lower one holds at least.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections
+ */
+const CONNECTIONS_BY_ACU: readonly (readonly [maxAcu: number, connections: number])[] = [
+  [192, 6000],
+  [128, 5000],
+  [64, 4000],
+  [32, 3000],
+  [16, 2000],
+  [8, 1000],
+  [4, 135],
+];
+const FEWEST_CONNECTIONS = 90;
 
 /** Alarms of a Serverless v2 cluster: no room to grow, and no room for connections. */
 export class AuroraAlarms extends Construct {
@@ -40,10 +53,11 @@ export class AuroraAlarms extends Construct {
       means: `${cluster} runs at the most capacity it may take.`,
       runbook: "aurora.md#capacity",
     });
+    const [, connections = FEWEST_CONNECTIONS] = CONNECTIONS_BY_ACU.find(([acu]) => acu <= maxAcu) ?? [];
     new Alarm(this, "ConnectionsHigh", {
       ...common,
       metric: metric("DatabaseConnections", "Maximum"),
-      threshold: Math.floor(maxAcu * CONNECTIONS_PER_ACU * 0.8),
+      threshold: Math.floor(connections * 0.8),
       means: `${cluster} has four fifths of the connections it can take at its largest.`,
       runbook: "aurora.md#connections",
     });

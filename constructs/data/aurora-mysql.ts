@@ -6,13 +6,14 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
-import { NAME_LIMIT, physicalName } from "../base/physical-name";
+import { fitName, NAME_LIMIT, physicalName } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import type { Alarms } from "../observability/alarm-topic";
+import { LogGroup } from "../observability/log-group";
 import { GeneratedPassword } from "../security/generated-password";
 import { Secret } from "../security/secret";
 import { AuroraAlarms } from "./aurora-alarms";
@@ -38,6 +39,7 @@ export interface AuroraMysqlProps {
 }
 
 const MYSQL_PORT = 3306;
+const LOG_DAYS = 30;
 const MASTER_USER = "master";
 /**
  * Aurora MySQL 3.08 and up can pause at 0 ACU; 3.10 is the long-term line. Raised on purpose, in config review, not by AWS.
@@ -97,9 +99,18 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       namePrefix: `${name}-`,
       family: "aurora-mysql8.0",
       description: `parameters of ${name}`,
-      parameter: [{ name: "require_secure_transport", value: "ON", applyMethod: "immediate" }],
+      parameter: [
+        { name: "require_secure_transport", value: "ON", applyMethod: "immediate" },
+        { name: "slow_query_log", value: "1", applyMethod: "immediate" },
+        { name: "long_query_time", value: "1", applyMethod: "immediate" },
+      ],
       lifecycle: { createBeforeDestroy: true },
     });
+    // Made before the cluster: RDS would make them itself, and keep them for ever.
+    const logs = ["error", "slowquery"].map((log) => ({
+      export: log,
+      group: new LogGroup(this, `${log}-log`, { name: `/aws/rds/cluster/${name}/${log}`, retentionDays: LOG_DAYS }),
+    }));
     const cluster = new RdsCluster(this, "Default", {
       clusterIdentifier: name,
       engine: "aurora-mysql",
@@ -116,7 +127,10 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       deletionProtection: isProtected,
       skipFinalSnapshot: !isProtected,
       finalSnapshotIdentifier: isProtected ? `${name}-final` : undefined,
-      enabledCloudwatchLogsExports: ["error", "slowquery"],
+      // A protected cluster changes in its maintenance window, others at once.
+      applyImmediately: !isProtected,
+      enabledCloudwatchLogsExports: logs.map(({ export: name }) => name),
+      dependsOn: logs.map(({ group }) => group.made),
       serverlessv2ScalingConfiguration: {
         minCapacity: minAcu,
         maxCapacity: maxAcu,
@@ -126,7 +140,7 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       lifecycle: { preventDestroy: isProtected },
     });
     new RdsClusterInstance(this, "Writer", {
-      identifier: `${name}-writer`,
+      identifier: fitName(`${name}-writer`, NAME_LIMIT.databaseIdentifier),
       clusterIdentifier: cluster.id,
       engine: cluster.engine,
       engineVersion: cluster.engineVersion,
@@ -145,7 +159,7 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       setBy: "terraform",
       protection,
     });
-    new SecretsmanagerSecretVersion(this, "SecretValue", {
+    this.secret.value = new SecretsmanagerSecretVersion(this, "SecretValue", {
       secretId: this.secret.arn,
       secretStringWo: Fn.jsonencode({ DB_HOST: cluster.endpoint, DB_USER: MASTER_USER, DB_PASSWORD: password.value }),
       secretStringWoVersion: password.version,

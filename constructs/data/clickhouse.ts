@@ -90,7 +90,7 @@ export class ClickHouse extends Construct implements Connectable<"http" | "nativ
         files: [...FILES, { path: "/etc/cloudwatch-agent.json", content: agentConfig(name, metricNamespace(this)) }],
         script: setup,
       },
-      dataVolume: `${name}-data`,
+      dataVolume: data,
       alarms,
     });
     this.connections = instance.connections;

@@ -35,11 +35,15 @@ const TAG = "DailySnapshots";
 /** An encrypted volume that outlives the instance it is attached to, with daily snapshots. */
 export class DataVolume extends Construct {
   readonly id: string;
+  readonly name: string;
+  readonly sizeGib: number;
   private readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DataVolumeProps) {
     super(scope, id);
     const { name, zone, sizeGib, protection } = props;
+    this.name = name;
+    this.sizeGib = sizeGib;
     const isProtected = protection === "protected";
     const volume = new EbsVolume(this, "Default", {
       availabilityZone: zone,

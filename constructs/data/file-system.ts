@@ -7,7 +7,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { snakeCase } from "../base/address";
 import { pathInStack } from "../base/construct-path";
-import { physicalName } from "../base/physical-name";
+import { NAME_LIMIT, physicalName } from "../base/physical-name";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
 import { type Connectable, Connections } from "../network/connections";
@@ -38,8 +38,6 @@ export interface EfsAccess {
 }
 
 const NFS_PORT = 2049;
-/** Longest creation token that EFS takes, in characters. */
-const TOKEN_LIMIT = 64;
 
 /**
  * An encrypted EFS file system with a mount target in every zone and daily backups. It is reached over TLS, through an
@@ -55,7 +53,7 @@ export class FileSystem extends Construct implements Connectable<"nfs"> {
 
   constructor(scope: Construct, id: string, { network, why, protection }: FileSystemProps) {
     super(scope, id);
-    const name = physicalName(this, TOKEN_LIMIT);
+    const name = physicalName(this, NAME_LIMIT.efsCreationToken);
     this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: { nfs: NFS_PORT } });
     const fileSystem = new EfsFileSystem(this, "Default", {
       creationToken: name,
@@ -105,7 +103,7 @@ export class FileSystem extends Construct implements Connectable<"nfs"> {
   /** Lets `grantee` mount `access` and write to it. The network is opened apart, by `connections.allowFrom`. */
   grantMount(grantee: Grantee, access: EfsAccess): void {
     grantee.role.allow({
-      sid: `Mount${this.node.id}`,
+      sid: `Mount${access.volume.replace(/_/g, "")}`,
       actions: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
       resources: [this.arn],
       condition: { StringEquals: { "elasticfilesystem:AccessPointArn": access.accessPointArn } },

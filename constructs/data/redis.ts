@@ -4,6 +4,7 @@ import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subn
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
+import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
 import { type Connectable, Connections } from "../network/connections";
@@ -29,6 +30,7 @@ export interface RedisProps {
 }
 
 const REDIS_PORT = 6379;
+const FAMILY = "redis7";
 
 /**
  * One encrypted Redis 7 node in the private subnets, reached over TLS by whom `connections.allowFrom` names.
@@ -46,6 +48,7 @@ export class Redis extends Construct implements Connectable<"redis"> {
   constructor(scope: Construct, id: string, props: RedisProps) {
     super(scope, id);
     const { network, why, nodeType, secretName, whenFull, snapshotDays = 7, protection } = props;
+    if (snapshotDays < 0 || snapshotDays > 35) throw new PropsError(this, "snapshotDays", "must be 0 to 35", snapshotDays);
     const isProtected = protection === "protected";
     this.name = physicalName(this, NAME_LIMIT.replicationGroup);
     this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: { redis: REDIS_PORT } });
@@ -55,10 +58,12 @@ export class Redis extends Construct implements Connectable<"redis"> {
       subnetIds: network.privateSubnets.map((subnet) => subnet.id),
     });
     const parameters = new ElasticacheParameterGroup(this, "Parameters", {
-      name: `${this.name}-7`,
-      family: "redis7",
+      name: `${this.name}-${FAMILY}`,
+      family: FAMILY,
       description: `parameters of ${this.name}`,
       parameter: [{ name: "maxmemory-policy", value: whenFull }],
+      // Another family is another name: the group in use can go only after the node has left it.
+      lifecycle: { createBeforeDestroy: true },
     });
     const group = new ElasticacheReplicationGroup(this, "Default", {
       replicationGroupId: this.name,
@@ -79,6 +84,8 @@ export class Redis extends Construct implements Connectable<"redis"> {
       snapshotRetentionLimit: snapshotDays,
       finalSnapshotIdentifier: isProtected ? `${this.name}-final` : undefined,
       autoMinorVersionUpgrade: "true",
+      // A protected cache changes in its maintenance window, others at once.
+      applyImmediately: !isProtected,
       tags: protectionTags(protection),
       lifecycle: { preventDestroy: isProtected },
     });

@@ -14,10 +14,10 @@ export interface ImageRepositoryProps {
   readonly source: { readonly create: Protection } | { readonly readFrom: AwsProvider; readonly region: string };
 }
 
-/** Untagged images are what a later push has pushed aside; nothing that runs still needs one after this many days. */
+/** Untagged images are leftovers of pushes that did not finish. */
 const UNTAGGED_DAYS = 14;
-/** Releases that can be gone back to. Arbitrary: about half a year of weekly releases. */
-const KEPT_IMAGES = 30;
+/** What runs must be among them, in every environment that reads the repository. Arbitrary: months of several pushes a day. */
+const KEPT_IMAGES = 500;
 
 /**
  * Where a service's images are. Tags cannot be moved once they are pushed, images are scanned when they arrive, and old

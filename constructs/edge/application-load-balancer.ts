@@ -64,6 +64,7 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
       desyncMitigationMode: "defensive",
       enableDeletionProtection: protection === "protected",
       tags: protectionTags(protection),
+      dependsOn: [network.internetGateway],
     });
     this.dnsName = balancer.dnsName;
     this.arnSuffix = balancer.arnSuffix;
@@ -147,6 +148,16 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
       threshold: 1,
       missingData: "notBreaching",
       means: `a task of ${service.name} fails its health check at ${this.name}.`,
+      runbook: "load-balancer.md#unhealthy-tasks",
+    });
+    new Alarm(this, "NoTask", {
+      topic,
+      metric: this.metric("HTTPCode_ELB_5XX_Count", "Sum"),
+      comparison: "GreaterThanOrEqualToThreshold",
+      threshold: 10,
+      periods: { of: 5, bad: 3 },
+      missingData: "notBreaching",
+      means: `${this.name} answers with errors because no task of ${service.name} does.`,
       runbook: "load-balancer.md#unhealthy-tasks",
     });
     new Alarm(this, "Slow", {

@@ -70,6 +70,7 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
       enableCrossZoneLoadBalancing: true,
       enableDeletionProtection: protection === "protected",
       tags: protectionTags(protection),
+      dependsOn: [network.internetGateway],
     });
     this.dnsName = balancer.dnsName;
 

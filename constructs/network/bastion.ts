@@ -19,7 +19,7 @@ import { Secret } from "../security/secret";
 import { addressIn } from "./address-in";
 import type { Connectable, Connections } from "./connections";
 import type { Network } from "./network";
-import { clientConfig, peersDocument, WIREGUARD_MTU, WIREGUARD_PORT, type WireguardPeer } from "./wireguard";
+import { checkPublicKey, clientConfig, peersDocument, WIREGUARD_MTU, WIREGUARD_PORT, type WireguardPeer } from "./wireguard";
 
 export interface BastionProps {
   readonly network: Network;
@@ -58,10 +58,11 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
   readonly publicIp: string;
   private readonly props: BastionProps;
 
-  /** @throws {PropsError} for a zone that the network does not have, and for peers that WireGuard would refuse. */
+  /** @throws {PropsError} for a zone that the network does not have, and for keys and peers that WireGuard would refuse. */
   constructor(scope: Construct, id: string, props: BastionProps) {
     super(scope, id);
-    const { network, zone, instanceType, sshPublicKey, serverKeySecret, peers, protection, alarms } = props;
+    const { network, zone, instanceType, sshPublicKey, serverPublicKey, serverKeySecret, peers, protection, alarms } = props;
+    checkPublicKey(this, "serverPublicKey", serverPublicKey);
     this.props = props;
     const name = physicalName(this, NAME_LIMIT.role);
     const subnet = network.subnetIn("public", zone);
@@ -103,7 +104,7 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
       alarms,
     });
     this.connections = instance.connections;
-    this.connections.allowFromInternet("developers' tunnels, from wherever they are");
+    this.connections.allowFromInternet("tunnels of developers, from wherever they are");
     serverKey.grantRead(instance);
     instance.role.allow({ sid: "ReadPeers", actions: ["ssm:GetParameter"], resources: [parameter.arn] });
     instance.expectHeartbeat("WireguardSynced", {

@@ -68,14 +68,13 @@ export class Connections<Name extends string = string> extends Construct {
   allowFrom(peer: Connectable, because: string, ...ports: Name[]): void {
     const from = peer.connections;
     for (const { name, protocol, port } of this.listening(ports)) {
-      const rule = { ipProtocol: protocol, fromPort: port, toPort: port, description: because };
-      const suffix = this.suffix(name);
-      new VpcSecurityGroupIngressRule(this, `From${oneWord(from.owner)}${suffix}`, {
+      const rule = { ipProtocol: protocol, fromPort: port, toPort: port, description: ruleDescription(because) };
+      new VpcSecurityGroupIngressRule(this, `From${oneWord(from.owner)}-${name}`, {
         ...rule,
         securityGroupId: this.securityGroupId,
         referencedSecurityGroupId: from.securityGroupId,
       });
-      new VpcSecurityGroupEgressRule(from, `To${oneWord(this.owner)}${suffix}`, {
+      new VpcSecurityGroupEgressRule(from, `To${oneWord(this.owner)}-${name}`, {
         ...rule,
         securityGroupId: from.securityGroupId,
         referencedSecurityGroupId: this.securityGroupId,
@@ -91,11 +90,11 @@ export class Connections<Name extends string = string> extends Construct {
    */
   allowFromInternet(because: string, ...ports: Name[]): void {
     for (const { name, protocol, port } of this.listening(ports)) {
-      new VpcSecurityGroupIngressRule(this, `FromInternet${this.suffix(name)}`, {
+      new VpcSecurityGroupIngressRule(this, `FromInternet-${name}`, {
         ipProtocol: protocol,
         fromPort: port,
         toPort: port,
-        description: because,
+        description: ruleDescription(because),
         securityGroupId: this.securityGroupId,
         cidrIpv4: EVERYBODY,
       });
@@ -112,12 +111,12 @@ export class Connections<Name extends string = string> extends Construct {
   allowFromAddresses(who: string, cidrs: readonly string[], because: string, ...ports: Name[]): void {
     for (const { name, protocol, port } of this.listening(ports)) {
       const each = TerraformIterator.fromList([...cidrs]);
-      new VpcSecurityGroupIngressRule(this, `From${who}${this.suffix(name)}`, {
+      new VpcSecurityGroupIngressRule(this, `From${who}-${name}`, {
         forEach: each,
         ipProtocol: protocol,
         fromPort: port,
         toPort: port,
-        description: because,
+        description: ruleDescription(because),
         securityGroupId: this.securityGroupId,
         cidrIpv4: each.value,
       });
@@ -131,7 +130,7 @@ export class Connections<Name extends string = string> extends Construct {
       ipProtocol: "tcp",
       fromPort: port,
       toPort: port,
-      description: because,
+      description: ruleDescription(because),
       securityGroupId: this.securityGroupId,
       cidrIpv4: EVERYBODY,
     });
@@ -149,11 +148,6 @@ export class Connections<Name extends string = string> extends Construct {
     });
   }
 
-  /** A port's name belongs in an id only where there are several. */
-  private suffix(name: string): string {
-    return Object.keys(this.ports).length > 1 ? `-${name}` : "";
-  }
-
   private state(from: string, to: string, protocol: string, port: number, because: string): void {
     SystemStack.of(this).inventory.add({ kind: "edge", id: `${from} to ${to} ${protocol} ${port}`, from, to, protocol, port, because });
   }
@@ -161,4 +155,18 @@ export class Connections<Name extends string = string> extends Construct {
 
 function oneWord(path: string): string {
   return path.replace(/\//g, "");
+}
+
+/**
+ * A reason in the characters that EC2 takes for a rule's description, at most 255 of them.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
+ */
+function ruleDescription(because: string): string {
+  return because
+    .replace(/['’]/g, "")
+    .replace(/[^A-Za-z0-9. _\-:/()#,@[\]+=&;{}!$*]+/g, " ")
+    .replace(/ +/g, " ")
+    .trim()
+    .slice(0, 255);
 }

@@ -18,6 +18,8 @@ export class FlowLogs extends Construct {
     const logs = new LogGroup(this, "LogGroup", { name: `/${namePrefix}/vpc/flow-logs`, retentionDays });
     const role = new Role(this, "Role", { service: "vpc-flow-logs.amazonaws.com" });
     logs.grantWrite({ role });
+    // The service looks for its stream before it writes.
+    role.allow({ sid: "FindStreams", actions: ["logs:DescribeLogStreams"], resources: [`${logs.arn}:*`] });
     new FlowLog(this, "Default", {
       vpcId,
       trafficType: "ALL",

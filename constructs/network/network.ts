@@ -8,6 +8,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
@@ -48,6 +49,10 @@ export class Network extends Construct {
   readonly cidr: string;
   readonly publicSubnets: readonly ZoneSubnet[];
   readonly privateSubnets: readonly ZoneSubnet[];
+  /** What is public waits for it: AWS makes no public balancer without one. */
+  readonly internetGateway: ITerraformDependable;
+  /** Ways out of the private subnets. What calls out from there waits for them. */
+  readonly privateRoutes: readonly ITerraformDependable[];
 
   /** @throws {PropsError} when `nat` names a zone that has no subnets. */
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -61,8 +66,16 @@ export class Network extends Construct {
     const vpc = new Vpc(this, "Default", { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: namePrefix } });
     this.vpcId = vpc.id;
     this.cidr = cidr;
-    new DefaultSecurityGroup(this, "DefaultSecurityGroup", { vpcId: vpc.id, tags: { Name: `${namePrefix}-default-shut` } });
+    new DefaultSecurityGroup(this, "DefaultSecurityGroup", {
+      vpcId: vpc.id,
+      // Empty lists take away what is there; lists that are left out keep it.
+      ingress: [],
+      egress: [],
+      tags: { Name: `${namePrefix}-default-shut` },
+    });
     const gateway = new InternetGateway(this, "InternetGateway", { vpcId: vpc.id, tags: { Name: namePrefix } });
+
+    this.internetGateway = gateway;
 
     const letters = Object.keys(zones).sort();
     this.publicSubnets = letters.map((letter) => this.subnet("Public", letter, zones[letter]?.publicCidr ?? ""));
@@ -73,16 +86,20 @@ export class Network extends Construct {
     for (const subnet of this.publicSubnets) this.associate(`Public${subnet.letter.toUpperCase()}`, subnet, publicTable);
 
     const gateways = this.natGateways(nat, gateway);
+    const privateRoutes: Route[] = [];
     const privateTables = this.privateSubnets.map((subnet) => {
       const name = `Private${subnet.letter.toUpperCase()}`;
       const table = this.routeTable(name, `${namePrefix}-private-${subnet.letter}`);
       const natGateway = gateways.get(subnet.letter);
       if (natGateway !== undefined) {
-        new Route(this, `${name}DefaultRoute`, { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id });
+        const way = { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: natGateway.id };
+        privateRoutes.push(new Route(this, `${name}DefaultRoute`, way));
       }
       this.associate(name, subnet, table);
       return table;
     });
+
+    this.privateRoutes = privateRoutes;
 
     new VpcEndpoint(this, "S3Endpoint", {
       vpcId: vpc.id,
@@ -103,8 +120,18 @@ export class Network extends Construct {
       fails: natFailure(nat),
       cidr,
       subnets: [
-        ...this.publicSubnets.map((subnet) => ({ ...describeSubnet(subnet), tier: "public" as const })),
-        ...this.privateSubnets.map((subnet) => ({ ...describeSubnet(subnet), tier: "private" as const })),
+        ...this.publicSubnets.map(({ letter, cidr, zone }) => ({
+          name: `${namePrefix}-public-${letter}`,
+          cidr,
+          zone,
+          tier: "public" as const,
+        })),
+        ...this.privateSubnets.map(({ letter, cidr, zone }) => ({
+          name: `${namePrefix}-private-${letter}`,
+          cidr,
+          zone,
+          tier: "private" as const,
+        })),
       ],
     });
   }
@@ -164,10 +191,6 @@ export class Network extends Construct {
     const shared = make(only);
     return new Map(this.privateSubnets.map(({ letter }) => [letter, shared]));
   }
-}
-
-function describeSubnet({ zone, cidr, letter }: ZoneSubnet): { name: string; cidr: string; zone: string } {
-  return { name: letter, cidr, zone };
 }
 
 function describeNat(nat: NatMode): string {

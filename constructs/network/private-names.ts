@@ -32,6 +32,8 @@ export class PrivateNames extends Construct {
   give(service: FargateService, name: string): string {
     const registry = new ServiceDiscoveryService(this, service.node.id, {
       name,
+      // ECS takes its tasks out some time after the service is gone.
+      forceDestroy: true,
       dnsConfig: { namespaceId: this.namespaceId, routingPolicy: "MULTIVALUE", dnsRecords: [{ type: "A", ttl: TTL_SECONDS }] },
     });
     service.registerName(registry.arn);

@@ -19,7 +19,13 @@ const PARAMETER_BYTES = 8192;
 
 /** Base64 of 32 bytes in the one spelling that `wg` takes. The server refuses its whole configuration for one wrong key. */
 const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+const NAME = /^\w+$/;
 const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
+
+/** @throws {PropsError} for a key that `wg` would refuse. */
+export function checkPublicKey(scope: Construct, prop: string, key: string): void {
+  if (!KEY.test(key)) throw new PropsError(scope, prop, "must be 32 bytes in base64, as `wg pubkey` writes them", key);
+}
 
 /** A parameter may not be empty, and neither is one without peers. */
 const HEAD = "# Who may use the VPN. ops wireguard and Terraform write it.\n";
@@ -27,13 +33,13 @@ const HEAD = "# Who may use the VPN. ops wireguard and Terraform write it.\n";
 /**
  * The `[Peer]` sections of the server's configuration, in the order of the peers' names.
  *
- * @throws {PropsError} for a key or an address that WireGuard would refuse, and when the sections do not fit into a parameter.
+ * @throws {PropsError} for a name, a key or an address that WireGuard would refuse, and when the sections do not fit into a parameter.
  */
 export function peersDocument(scope: Construct, peers: Readonly<Record<string, WireguardPeer>>): string {
   const entries = Object.entries(peers).sort(([a], [b]) => (a < b ? -1 : 1));
   const sections = entries.map(([name, { publicKey, address }]) => {
-    if (!KEY.test(publicKey))
-      throw new PropsError(scope, `peers.${name}.publicKey`, "must be 32 bytes in base64, as `wg pubkey` writes them", publicKey);
+    if (!NAME.test(name)) throw new PropsError(scope, "peers", "must be named by letters, digits and underscores", name);
+    checkPublicKey(scope, `peers.${name}.publicKey`, publicKey);
     if (!ADDRESS.test(address)) throw new PropsError(scope, `peers.${name}.address`, "must be an IPv4 address", address);
     return `\n# ${name}\n[Peer]\nPublicKey = ${publicKey}\nAllowedIPs = ${address}/32\n`;
   });

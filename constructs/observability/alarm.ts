@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
+import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
 import type { AlarmTopic } from "./alarm-topic";
 import type { Metric } from "./metric";
@@ -33,6 +34,7 @@ export class Alarm extends Construct {
   constructor(scope: Construct, id: string, props: AlarmProps) {
     super(scope, id);
     const { topic, metric, comparison, threshold, periodSeconds = 60, periods = { of: 5, bad: 5 }, missingData, means, runbook } = props;
+    if (periods.bad < 1 || periods.bad > periods.of) throw new PropsError(this, "periods", "must have 1 to `of` bad ones", periods);
     const name = physicalName(this, NAME_LIMIT.alarm);
     this.name = new CloudwatchMetricAlarm(this, "Default", {
       alarmName: name,

@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { SystemStack } from "../base/system-stack";
 import type { Grantee } from "../security/role";
@@ -14,11 +15,18 @@ export interface LogGroupProps {
 export class LogGroup extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** The name as a reference: what uses it waits for the group. */
+  readonly nameOnceMade: string;
+  /** For those who name the group without a reference and must wait for it. */
+  readonly made: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { name, retentionDays }: LogGroupProps) {
     super(scope, id);
     this.name = name;
-    this.arn = new CloudwatchLogGroup(this, "Default", { name, retentionInDays: retentionDays }).arn;
+    const group = new CloudwatchLogGroup(this, "Default", { name, retentionInDays: retentionDays });
+    this.arn = group.arn;
+    this.nameOnceMade = group.name;
+    this.made = group;
     SystemStack.of(this).inventory.add({ kind: "logGroup", id: name, name, retentionDays });
   }
 

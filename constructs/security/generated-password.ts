@@ -1,6 +1,7 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
 import { EphemeralResource } from "../base/ephemeral-resource";
+import { PropsError } from "../base/props-error";
 import type { Protection } from "../base/protection";
 import { Secret } from "./secret";
 
@@ -29,6 +30,7 @@ export class GeneratedPassword extends Construct {
 
   constructor(scope: Construct, id: string, { name, why, version, length = 40, protection }: GeneratedPasswordProps) {
     super(scope, id);
+    if (length < 16 || length > 4096) throw new PropsError(this, "length", "must be 16 to 4096", length);
     this.version = version;
     this.secret = new Secret(this, "Secret", { name, why, keys: [], setBy: "terraform", protection });
     const made = new EphemeralResource(this, "Made", "aws_secretsmanager_random_password", {

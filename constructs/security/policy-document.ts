@@ -38,8 +38,8 @@ export function policyDocument(statements: readonly Statement[]): string {
  */
 export function wildcards({ actions, resources = [] }: Statement): string[] {
   const streams = actions.every((action) => action.startsWith("logs:"));
-  const wild = (resource: string) => (streams && resource.endsWith(":*") ? resource.slice(0, -2) : resource).includes("*");
-  return [...actions.filter((action) => action.includes("*")), ...resources.filter(wild)];
+  const wild = (resource: string) => (streams && resource.endsWith(":*") ? resource.slice(0, -2) : resource).match(/[*?]/) !== null;
+  return [...actions.filter((action) => /[*?]/.test(action)), ...resources.filter(wild)];
 }
 
 /** IAM gives a single element back as a bare string; writing it so keeps plans quiet. */

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Lazy } from "cdktf";
+import { type ITerraformDependable, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
@@ -28,7 +29,8 @@ export class Role extends Construct {
   readonly name: string;
   private readonly resource: IamRole;
   private readonly statements = new Map<string, Statement>();
-  private readonly reasons: string[] = [];
+  private readonly reasons = new Set<string>();
+  private policy: IamRolePolicy | undefined;
 
   constructor(scope: Construct, id: string, { service }: RoleProps) {
     super(scope, id);
@@ -61,12 +63,19 @@ export class Role extends Construct {
       throw new PropsError(this, `statement ${sid}`, "must give wildcardBecause for a wildcard", found);
     }
     const known = this.statements.get(sid);
-    if (known !== undefined && JSON.stringify({ ...known, resources: [] }) !== JSON.stringify({ ...statement, resources: [] })) {
+    if (known !== undefined && !isDeepStrictEqual({ ...known, resources: [] }, { ...statement, resources: [] })) {
       throw new PropsError(this, "sid", "must not be given to statements that differ in more than their resources", sid);
     }
     if (this.statements.size === 0) this.attachPolicy();
     this.statements.set(sid, { ...statement, resources: [...new Set([...(known?.resources ?? []), ...resources])] });
-    if (known === undefined && wildcardBecause !== undefined) this.stateException(sid, found, wildcardBecause);
+    const before = known === undefined ? [] : wildcards(known);
+    const news = found.filter((wildcard) => !before.includes(wildcard));
+    if (wildcardBecause !== undefined) for (const wildcard of news) this.stateException(sid, wildcard, wildcardBecause);
+  }
+
+  /** What must be there before the role can do what it was granted. */
+  get policies(): readonly ITerraformDependable[] {
+    return this.policy === undefined ? [] : [this.policy];
   }
 
   /** Adds a policy that AWS keeps, for example `AmazonSSMManagedInstanceCore`. */
@@ -75,20 +84,20 @@ export class Role extends Construct {
   }
 
   private attachPolicy(): void {
-    new IamRolePolicy(this, "Policy", {
+    this.policy = new IamRolePolicy(this, "Policy", {
       role: this.resource.name,
       name: "grants",
       policy: Lazy.stringValue({ produce: () => policyDocument([...this.statements.values()]) }),
     });
   }
 
-  private stateException(sid: string, found: readonly string[], because: string): void {
-    this.reasons.push(`${sid}: ${because}`);
-    this.resource.tags = { WildcardBecause: tagValue(this.reasons.join(" / ")) };
+  private stateException(sid: string, wildcard: string, because: string): void {
+    this.reasons.add(`${sid}: ${because}`);
+    this.resource.tags = { WildcardBecause: tagValue([...this.reasons].join(" / ")) };
     SystemStack.of(this).inventory.add({
       kind: "exception",
-      id: `${this.name} ${sid}`,
-      what: `${found.join(", ")} for role ${this.name}`,
+      id: `${this.name} ${sid} ${wildcard}`,
+      what: `${wildcard} for role ${this.name}`,
       because,
     });
   }

@@ -1,4 +1,5 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { PropsError } from "../base/props-error";
 import type { Protection } from "../base/protection";
@@ -26,6 +27,8 @@ const RECOVERY_DAYS = 30;
 export class Secret<Key extends string = string> extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** What sets the value, where Terraform does; who reads the secret waits for it. */
+  value: ITerraformDependable | undefined;
   private readonly keys: readonly Key[];
 
   constructor(scope: Construct, id: string, { name, why, keys, setBy = "operator", protection }: SecretProps<Key>) {

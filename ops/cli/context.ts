@@ -28,7 +28,7 @@ export class Interrupted extends Error {
   /** 128 and the signal's number, as shells have it. */
   readonly exitCode: 130 | 143;
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
+  constructor(readonly signal: "SIGINT" | "SIGTERM") {
     super(`interrupted by ${signal}`);
     this.exitCode = signal === "SIGINT" ? 130 : 143;
   }
@@ -55,9 +55,15 @@ export function processContext(projectRoot: string): Context {
 async function askOnTerminal(question: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) throw new OperatorError(`"${question}" needs an answer, and there is no terminal to ask on`, EXIT.refused);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // While it asks, Ctrl-C is a key like any other, and Ctrl-D ends the input: neither may leave the question open.
+  terminal.on("SIGINT", () => process.emit("SIGINT"));
+  const ended = new Promise<string>((end) => terminal.once("close", () => end("")));
   try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal });
+    const answer = await Promise.race([terminal.question(`${question} [y/N] `, { signal }), ended]);
     return /^y(es)?$/i.test(answer.trim());
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     terminal.close();
   }

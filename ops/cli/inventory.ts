@@ -9,7 +9,7 @@ import { readInventory, selectRoots, synthesizeInto } from "./synthesis";
  * @throws {OperatorError} for a name that no root has; the message names the roots there are.
  */
 export async function inventoryOf(root: string, context: Context): Promise<InventoryDocument> {
-  return withPrivateFolder(false, async (outdir) => {
+  return withPrivateFolder(context.env, false, async (outdir) => {
     const roots = await synthesizeInto(outdir, context);
     selectRoots(roots, [root], context);
     return readInventory(outdir, root);

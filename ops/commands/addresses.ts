@@ -24,7 +24,7 @@ async function addresses({ json = false, write = false }: AddressesOptions, cont
   const { compareLock, differenceLine, lockOf, readLock, writeLock } = await import("../addresses/address-lock");
   const { synthesizeInto } = await import("../cli/synthesis");
   const { withPrivateFolder } = await import("../cli/private-folder");
-  const roots = await withPrivateFolder(false, (folder) => synthesizeInto(folder, context), context.env);
+  const roots = await withPrivateFolder(context.env, false, (folder) => synthesizeInto(folder, context));
   const file = join(context.projectRoot, LOCK_FILE);
   const lock = readLock(file);
   if (lock === undefined && !write) throw new OperatorError(`${LOCK_FILE} does not exist; run "ops addresses --write" to make it`);

@@ -125,19 +125,15 @@ async function onStage<Result>(
   const { furnish } = await import("../rehearsal/runner/rehearsal-folder");
   const { findProjectTerraform } = await import("../terraform/find-terraform");
   const terraform = await findProjectTerraform(context);
-  return withPrivateFolder(
-    keep,
-    async (path) => {
-      const roots = selectRoots(await synthesizeInto(join(path, "synthesized"), context), words, context);
-      const provider = await startProvider(roots.map(({ config }) => config));
-      try {
-        return await work({ folder: furnish(path), roots, terraform, provider });
-      } finally {
-        await provider.close();
-      }
-    },
-    context.env,
-  );
+  return withPrivateFolder(context.env, keep, async (path) => {
+    const roots = selectRoots(await synthesizeInto(join(path, "synthesized"), context), words, context);
+    const provider = await startProvider(roots.map(({ config }) => config));
+    try {
+      return await work({ folder: furnish(path), roots, terraform, provider });
+    } finally {
+      await provider.close();
+    }
+  });
 }
 
 /** The provider of this project, loaded only when a rehearsal begins. */

@@ -3,6 +3,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { BACKENDS } from "../../../constructs/base/backend";
 import { movedFrom } from "../../../constructs/base/moved";
+import { SystemStack } from "../../../constructs/base/system-stack";
 import { scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 
 describe("SystemStack", () => {
@@ -90,6 +91,30 @@ describe("SystemStack", () => {
       { from: "aws_sns_topic.old_alerts", to: "aws_sns_topic.notices" },
       { from: "aws_sns_topic.old_alerts_failed", to: "aws_sns_topic.notices_failed" },
     ]);
+  });
+
+  test("makes one provider for another region, with the same account and tags", () => {
+    class TwoRegions extends TestStack {
+      readonly regions = ["ap-south-1", "ap-south-1"].map((region) => this.providerFor(region));
+    }
+    const app = scratchApp();
+    const stack = new TwoRegions(app);
+    const [first, second] = stack.regions;
+    expect(second).toBe(first);
+    const { aws } = (stack.toTerraform() as { provider: { aws: Record<string, unknown>[] } }).provider;
+    const common = {
+      allowed_account_ids: ["111111111111"],
+      default_tags: [{ tags: { System: "shop", Environment: "test", Root: "shop-test", ManagedBy: "cdktf" } }],
+    };
+    expect(aws).toEqual([
+      { region: "eu-west-1", ...common },
+      { alias: "ap-south-1", region: "ap-south-1", ...common },
+    ]);
+  });
+
+  test("refuses a construct that stands in a stack of another kind, naming it", () => {
+    const other = new (class extends TerraformStack {})(scratchApp(), "other");
+    expect(() => SystemStack.of(new Construct(other, "Stray"))).toThrow("other/Stray: must stand in a SystemStack");
   });
 
   test("refuses a reference to another root", () => {

@@ -34,7 +34,8 @@ const PART = "part-of-user-data";
  *
  * So a changed script needs nothing but an apply: Terraform stops the instance, changes its user data and starts it again.
  *
- * @throws {PropsError} when it does not fit into EC2's 16 KB, is not plain ASCII, or a setting's name is no shell variable.
+ * @throws {PropsError} when it does not fit into EC2's 16 KB, is not plain ASCII, has a reference outside the settings, or
+ *   a setting's name is no shell variable.
  * @see https://repost.aws/knowledge-center/execute-user-data-ec2
  */
 export function renderUserData(scope: Construct, { settings, files, script }: UserDataProps): string {
@@ -43,8 +44,8 @@ export function renderUserData(scope: Construct, { settings, files, script }: Us
     literal(prelude),
     ...writeFile(scope, SETTINGS_PATH, "0644", assignments(scope, settings)),
     literal(`# shellcheck source=/dev/null\n. ${SETTINGS_PATH}\n`),
-    ...files.flatMap(({ path, mode = "0644", content }) => writeFile(scope, path, mode, [literal(content)])),
-    literal(withoutShebang(script)),
+    ...files.flatMap(({ path, mode = "0644", content }) => writeFile(scope, path, mode, [literal(known(scope, `file ${path}`, content))])),
+    literal(known(scope, "script", withoutShebang(script))),
     literal(FOOT),
   ];
   const text = pieces.map((piece) => ("literal" in piece ? piece.literal : "")).join("");
@@ -106,6 +107,12 @@ const QUOTE_IN_QUOTES = `'"'"'`;
 /** A word that the shell takes as it stands. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", QUOTE_IN_QUOTES)}'`;
+}
+
+/** A reference in the middle of a text would be taken for the shell's. */
+function known(scope: Construct, prop: string, text: string): string {
+  if (Token.isUnresolved(text)) throw new PropsError(scope, prop, "must hold no value that only Terraform knows; make it a setting", text);
+  return text;
 }
 
 /** The script stands in the middle of another one. */

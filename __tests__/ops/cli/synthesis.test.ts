@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Interrupted } from "../../../ops/cli/context";
+import { readInventory, selectRoots, synthesizeInto } from "../../../ops/cli/synthesis";
+import { filesBelow, scratchFolder } from "../../support/project";
+import { fakeContext } from "../support/fake-context";
+import { fixtureProject } from "../support/fixture-project";
+
+// Whole processes run here, on machines of any speed.
+jest.setTimeout(120_000);
+
+const roots = [{ id: "shop-production" }, { id: "shop-staging" }];
+
+describe("synthesis for an operator's command", () => {
+  test("gives every root of this project, with local state and its inventory", async () => {
+    const outdir = scratchFolder();
+    const synthesized = await synthesizeInto(outdir, fakeContext());
+    expect(synthesized.map(({ id }) => id)).toEqual(expect.arrayContaining(["zelly-production", "zelly-staging"]));
+    for (const { id, config } of synthesized) {
+      expect(config.terraform).toMatchObject({ backend: { local: expect.anything() } });
+      expect(readInventory(outdir, id)).toMatchObject({ root: id });
+    }
+  });
+
+  test("leaves the operator's own output as it is", async () => {
+    const projectRoot = fixtureProject({ shop: {} });
+    mkdirSync(join(projectRoot, "cdktf.out"));
+    writeFileSync(join(projectRoot, "cdktf.out", "manifest.json"), "mine");
+    const before = filesBelow(projectRoot);
+    await synthesizeInto(scratchFolder(), fakeContext({ projectRoot }));
+    expect(filesBelow(projectRoot)).toEqual(before);
+  });
+
+  test("passes on what synthesis says of a fault, and nothing else", async () => {
+    const projectRoot = fixtureProject({});
+    writeFileSync(
+      join(projectRoot, "scripts", "synth.mjs"),
+      'process.stderr.write("zelly.staging: must be right, got wrong\\n"); process.exitCode = 1;',
+    );
+    await expect(synthesizeInto(scratchFolder(), fakeContext({ projectRoot }))).rejects.toMatchObject({
+      name: "OperatorError",
+      exitCode: 1,
+      message: "zelly.staging: must be right, got wrong",
+    });
+  });
+
+  test("stops when it is interrupted", async () => {
+    const projectRoot = fixtureProject({});
+    writeFileSync(join(projectRoot, "scripts", "synth.mjs"), "setTimeout(() => {}, 600_000);");
+    const interruption = new AbortController();
+    const synthesis = synthesizeInto(scratchFolder(), fakeContext({ projectRoot, signal: interruption.signal }));
+    interruption.abort(new Interrupted("SIGINT"));
+    await expect(synthesis).rejects.toBe(interruption.signal.reason);
+  });
+});
+
+describe("the choice of roots", () => {
+  test.each([
+    ["all, when none is named", [], undefined, ["shop-production", "shop-staging"]],
+    ["those named as words", ["shop-staging"], undefined, ["shop-staging"]],
+    ["those in ROOT", [], "shop-staging", ["shop-staging"]],
+    ["several in ROOT, by commas or spaces", [], "shop-staging, shop-production", ["shop-production", "shop-staging"]],
+    ["words before ROOT", ["shop-production"], "shop-staging", ["shop-production"]],
+  ])("is %s", (_rule, words, ROOT, ids) => {
+    expect(selectRoots(roots, words, fakeContext({ env: { ROOT } })).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test("refuses a root that does not exist, and names those that do", () => {
+    expect(() => selectRoots(roots, ["shop-dev", "shop-staging", "shop"], fakeContext())).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        message: 'no root is called "shop-dev" or "shop"; the roots are shop-production, shop-staging',
+      }),
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { scratchFolder } from "../../support/project";
+
+/** What a project without CDKTF would be: a program that writes the given roots, and knows BACKEND, as synthesis does. */
+const SYNTH = `
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const roots = JSON.parse(readFileSync("roots.json", "utf8"));
+const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+const stacks = {};
+for (const [name, config] of Object.entries(roots)) {
+  const workingDirectory = join("stacks", name);
+  mkdirSync(join(outdir, workingDirectory), { recursive: true });
+  const backend = { local: { path: "../../../terraform." + name + ".tfstate" } };
+  const written = process.env.BACKEND === "local" ? { ...config, terraform: { ...config.terraform, backend } } : config;
+  writeFileSync(join(outdir, workingDirectory, "cdk.tf.json"), JSON.stringify({ "//": { metadata: { stackName: name }, outputs: {} }, ...written }));
+  stacks[name] = { name, workingDirectory, constructPath: name, synthesizedStackPath: join(workingDirectory, "cdk.tf.json"), annotations: [], dependencies: [] };
+}
+writeFileSync(join(outdir, "manifest.json"), JSON.stringify({ version: "0.21.0", stacks }));
+`;
+
+/** Makes a project of roots that need no provider but Terraform's own. */
+export function fixtureProject(roots: Readonly<Record<string, object>>, variables = ""): string {
+  const folder = scratchFolder();
+  mkdirSync(join(folder, "scripts"));
+  writeFileSync(join(folder, "scripts", "synth.mjs"), SYNTH);
+  writeFileSync(join(folder, "roots.json"), JSON.stringify(roots));
+  writeFileSync(join(folder, ".terraform-version"), "1.11.4\n");
+  writeFileSync(
+    join(folder, "cdktf.json"),
+    JSON.stringify({ language: "typescript", app: "node scripts/synth.mjs", projectId: "fixture", sendCrashReports: "false" }),
+  );
+  if (variables !== "") writeFileSync(join(folder, "terraform.tfvars.example"), variables);
+  return folder;
+}

@@ -1,0 +1,46 @@
+import { type Fakes, fixed, same } from "./fake-resource";
+
+export const STORAGE_FAKES: Readonly<Record<string, Fakes>> = {
+  aws_dynamodb_table: {
+    id: same("name"),
+    hash_key: fixed(""),
+    read_capacity: fixed(0),
+    write_capacity: fixed(0),
+    stream_view_type: fixed(""),
+    arn: (r) => r.arn("dynamodb", `table/${r.text("name")}`),
+    stream_label: (r) => (r.value("stream_enabled") === true ? "2000-01-01T00:00:00.000" : ""),
+    stream_arn: (r) => (r.value("stream_enabled") === true ? `${r.text("arn")}/stream/${r.text("stream_label")}` : ""),
+  },
+  aws_efs_file_system: {
+    id: (r) => r.hexId("fs"),
+    arn: (r) => r.arn("elasticfilesystem", `file-system/${r.text("id")}`),
+    availability_zone_id: fixed(""),
+    availability_zone_name: fixed(""),
+    creation_token: (r) => r.generatedName("terraform-"),
+    dns_name: (r) => `${r.text("id")}.efs.${r.place.region}.${r.place.dnsSuffix}`,
+    encrypted: fixed(false),
+    kms_key_id: (r) => (r.value("encrypted") === true ? r.arn("kms", `key/${r.uuid()}`) : ""),
+    name: fixed(""),
+    number_of_mount_targets: fixed(0),
+    performance_mode: fixed("generalPurpose"),
+    size_in_bytes: fixed([{ value: 6144, value_in_ia: 0, value_in_standard: 6144 }]),
+  },
+  aws_efs_access_point: {
+    id: (r) => r.hexId("fsap"),
+    arn: (r) => r.arn("elasticfilesystem", `access-point/${r.text("id")}`),
+    file_system_arn: (r) => r.arn("elasticfilesystem", `file-system/${r.text("file_system_id")}`),
+    "root_directory.path": fixed("/"),
+  },
+  aws_efs_backup_policy: { id: same("file_system_id") },
+  aws_efs_file_system_policy: { id: same("file_system_id") },
+  aws_dlm_lifecycle_policy: {
+    id: (r) => r.hexId("policy"),
+    arn: (r) => r.arn("dlm", `policy/${r.text("id")}`),
+    "policy_details.policy_language": fixed("STANDARD"),
+    "policy_details.resource_locations": fixed(["CLOUD"]),
+    "policy_details.schedule.copy_tags": fixed(false),
+    "policy_details.schedule.create_rule.interval_unit": fixed("HOURS"),
+    "policy_details.schedule.create_rule.location": fixed("CLOUD"),
+    "policy_details.schedule.create_rule.times": fixed(["09:00"]),
+  },
+};
