@@ -21,7 +21,7 @@ rehearse: install ## plan, apply, re-plan and destroy every root on this machine
 test: install test-tools ## type check, lint and all tests
 	npm run typecheck
 	npm run lint
-	TERRAFORM="$$($(OPS) terraform)" && export TERRAFORM && npm test -- $(JEST_ARGS)
+	TERRAFORM="$$($(OPS) terraform)" && export TERRAFORM && npm run test:all -- $(JEST_ARGS)
 
 synth: install ## write every root to cdktf.out; ROOT=zelly-staging for one
 	@node scripts/synth.mjs $(subst $(comma), ,$(ROOT))

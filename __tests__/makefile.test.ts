@@ -83,14 +83,14 @@ describe("make", () => {
       "npm run typecheck",
       "npm run lint",
       "node scripts/ops.mjs terraform",
-      "TERRAFORM=/found/terraform npm test -- --json",
+      "TERRAFORM=/found/terraform npm run test:all -- --json",
     ]);
   });
 
   test("test ends before the tests when there is no Terraform to run", () => {
     const clone = new Clone({ node: 'case "$1" in *ops.mjs) exit 1 ;; esac' });
     expect(clone.make("test").status).not.toBe(0);
-    expect(clone.ran()).not.toContain("npm test --");
+    expect(clone.ran()).not.toContain("npm run test:all --");
   });
 
   test("synth takes several roots, by spaces or commas", () => {
