@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { contains, parseCidr } from "./cidr";
+import { contains, overlap } from "./cidr";
 import { accountId, instanceType, network, peopleCidr, protection, reason, region, service, state } from "./schemas";
 
 /** Addresses inside the VPN. The server has the first one. */
@@ -114,9 +114,7 @@ export const zellyEnvironment = z.strictObject({
 
 export type ZellyConfig = z.infer<typeof zellyEnvironment>;
 
-/** Faults that span fields of one environment. */
-export function vpnOverlaps(config: ZellyConfig): boolean {
-  return (
-    parseCidr(config.network.cidr) !== undefined && (contains(config.network.cidr, VPN_CIDR) || contains(VPN_CIDR, config.network.cidr))
-  );
+/** True when the VPC has addresses of the VPN: packets to them would not find their way. */
+export function vpnOverlaps({ network }: ZellyConfig): boolean {
+  return overlap(network.cidr, VPN_CIDR);
 }

@@ -53,6 +53,17 @@ const COPIED = [
 /** Something that the person who runs this must put right. */
 class UsageError extends Error {}
 
+/** The facts with the supplement's own in them: whole types, and single attributes over what the summary says. */
+function supplemented(summary, { types, attributes }) {
+  const facts = { ...types, ...summary };
+  for (const [type, own] of Object.entries(attributes)) {
+    const known = facts[type].attributes;
+    const merged = Object.entries(own).map(([path, { source: _source, ...given }]) => [path, { ...known[path], ...given }]);
+    facts[type] = { ...facts[type], attributes: { ...known, ...Object.fromEntries(merged) } };
+  }
+  return facts;
+}
+
 function readJson(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -169,7 +180,7 @@ function main() {
   if (factsFile === undefined)
     throw new UsageError("FACTS_JSON: is not named; write node scripts/make-facts.mjs FACTS_JSON [--types LIST] [--roots FOLDER]");
   const supplement = readJson(join(tables, "supplement.json"));
-  const facts = { ...supplement.types, ...readJson(factsFile) };
+  const facts = supplemented(readJson(factsFile), supplement);
   const named = [
     ...(values.types?.split(",").map((type) => type.trim()) ?? []),
     ...(values.roots === undefined ? [] : typesInRoots(values.roots)),

@@ -8,8 +8,6 @@ import { join } from "node:path";
 const PACKAGE = "moto[server]==5.2.5";
 /** In the user's cache, where downloaded Terraform releases are too: 300 MB that need not be fetched for every clone. */
 const FOLDER = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "infrastructure", "moto-5.2.5");
-/** The account of the configurations. */
-const ACCOUNT = "111111111111";
 const SERVER = join(FOLDER, "bin", "moto_server");
 
 /**
@@ -36,9 +34,10 @@ export class Moto {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<Moto> {
+  /** @param accountId whose account it plays. */
+  static async start(accountId: string): Promise<Moto> {
     const port = await freePort();
-    const env = { ...process.env, MOTO_ACCOUNT_ID: ACCOUNT };
+    const env = { ...process.env, MOTO_ACCOUNT_ID: accountId };
     const server = spawn(SERVER, ["--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore", env });
     const moto = new Moto(server, `http://127.0.0.1:${port}`);
     process.on("exit", () => moto.stop());

@@ -1,9 +1,6 @@
 /** Turning a safeguard off takes a sentence, and the sentence is tagged on the resource. */
 export type Protection = "protected" | { readonly unprotectedBecause: string };
 
-/** Turning alarms off takes a sentence, and the sentence stands in the inventory. */
-export type Monitoring = "monitored" | { readonly unmonitoredBecause: string };
-
 /** Tags that carry the reason for a missing protection; none when there is protection. */
 export function protectionTags(protection: Protection): { UnprotectedBecause?: string } {
   return protection === "protected" ? {} : { UnprotectedBecause: tagValue(protection.unprotectedBecause) };

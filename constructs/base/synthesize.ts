@@ -24,6 +24,7 @@ export class UnknownChoice extends Error {
  * With no root named, output of roots that exist no more is removed; state beside them is not.
  *
  * @throws {UnknownChoice} for a root or a backend that does not exist.
+ * @throws when two of the roots keep their state in one place.
  */
 export function synthesize(roots: ReadonlyMap<string, MakeRoot>, { only, backend = "s3" }: SynthesisOptions): void {
   const kind = BACKENDS.find((known) => known === backend);
@@ -40,9 +41,21 @@ export function synthesize(roots: ReadonlyMap<string, MakeRoot>, { only, backend
   for (const [id, make] of roots) {
     if (only.length === 0 || only.includes(id)) stacks.push(make(app, id, kind));
   }
+  refuseSharedState(stacks);
   app.synth();
   writeInventories(app.outdir, stacks);
   if (only.length === 0) removeForgotten(app.outdir, roots);
+}
+
+/** Each root would take the other's resources for gone, and destroy them. Configuration sees one system at a time; here are all. */
+function refuseSharedState(stacks: readonly SystemStack[]): void {
+  const owners = new Map<string, string>();
+  for (const { node, state } of stacks) {
+    const place = `s3://${state.bucket}/${state.key}`;
+    const owner = owners.get(place);
+    if (owner !== undefined) throw new Error(`${node.id}: state.key must differ from that of ${owner} in one bucket, got "${state.key}"`);
+    owners.set(place, node.id);
+  }
 }
 
 function writeInventories(outdir: string, stacks: readonly SystemStack[]): void {

@@ -35,6 +35,7 @@ export abstract class SystemStack extends TerraformStack {
   readonly accountId: string;
   readonly region: string;
   readonly namePrefix: string;
+  readonly state: StateLocation;
   readonly inventory: Inventory;
   private readonly addresses = new AddressBook();
 
@@ -46,6 +47,7 @@ export abstract class SystemStack extends TerraformStack {
     this.accountId = accountId;
     this.region = region;
     this.namePrefix = namePrefix;
+    this.state = state;
     this.inventory = new Inventory({ root: id, system, environment, accountId, region });
     new AwsProvider(this, "Aws", { region, allowedAccountIds: [accountId], defaultTags: [{ tags: this.defaultTags() }] });
     attachBackend(this, backend, state);

@@ -73,8 +73,8 @@ export class FargateService<Port extends string = string> extends Construct impl
   private readonly service: EcsService;
   private readonly targets: Target[] = [];
   private readonly watchedAlarms: string[] = [];
-  /** Addresses of what must be there before the first task starts. */
-  private readonly awaited = new Set<string>();
+  /** What must be there before the first task starts. */
+  private readonly awaited = new Set<ITerraformDependable>();
 
   /** @throws {PropsError} when the containers cannot work; see {@link checkContainers}. */
   constructor(scope: Construct, id: string, props: FargateServiceProps<Port>) {
@@ -114,7 +114,7 @@ export class FargateService<Port extends string = string> extends Construct impl
       new CpuScaling(this, "Scaling", { cluster: cluster.name, service: this.service.name, ...tasks, cpuPercent: tasks.cpuPercent });
     }
     // A task without a way out, its permissions or its secrets cannot start, and three of those are a failed deployment.
-    this.await(...network.privateRoutes, ...this.role.policies, ...this.executionRole.policies, ...secretValues(containers));
+    this.startAfter(...network.privateRoutes, ...this.role.policies, ...this.executionRole.policies, ...secretValues(containers));
     cluster.services.push(this);
     this.monitor();
     this.stateFacts();
@@ -131,7 +131,7 @@ export class FargateService<Port extends string = string> extends Construct impl
   }
 
   /**
-   * Registers the service's tasks with a target group. Called by a load balancer's `forwardTo`.
+   * Registers the service's tasks with a target group. Called by the load balancers.
    *
    * @throws {PropsError} when no container listens on `port`.
    */
@@ -145,7 +145,7 @@ export class FargateService<Port extends string = string> extends Construct impl
     this.service.putLoadBalancer(blocks);
     this.service.healthCheckGracePeriodSeconds = HEALTH_GRACE_SECONDS;
     // ECS refuses a target group that no listener forwards to yet.
-    this.await(listener);
+    this.startAfter(listener);
   }
 
   /** Gives the service a name in the network, which follows its tasks. Called by `PrivateNames.give`. */
@@ -168,9 +168,9 @@ export class FargateService<Port extends string = string> extends Construct impl
     this.service.putAlarms({ alarmNames: this.watchedAlarms, enable: true, rollback: true });
   }
 
-  private await(...others: readonly ITerraformDependable[]): void {
-    for (const other of others) this.awaited.add(dependable(other));
-    this.service.dependsOn = [...this.awaited];
+  private startAfter(...others: readonly ITerraformDependable[]): void {
+    for (const other of others) this.awaited.add(other);
+    this.service.dependsOn = [...this.awaited].map((other) => dependable(other));
   }
 
   private taskDefinition(): EcsTaskDefinition {

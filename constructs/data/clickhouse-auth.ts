@@ -27,7 +27,7 @@ export class ClickHouseAuth extends Construct {
   constructor(scope: Construct, id: string, { secretName, why, version, protection }: ClickHouseAuthProps) {
     super(scope, id);
     this.secret = new Secret(this, "Secret", { name: secretName, why, keys: KEYS, setBy: "terraform", protection });
-    new SecretsmanagerSecretVersion(this, "Value", {
+    this.secret.value = new SecretsmanagerSecretVersion(this, "Value", {
       secretId: this.secret.arn,
       secretStringWo: Fn.jsonencode({
         CLICKHOUSE_WRITER_USER: "writer",

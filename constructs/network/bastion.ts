@@ -155,7 +155,8 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
       id: pathInStack(this),
       name,
       why: "makes private addresses reachable for developers",
-      size: `${known.length} ${known.length === 1 ? "peer" : "peers"}`,
+      // Not the number of peers: who comes and goes must not make the documents out of date.
+      size: vpnCidr,
       stateful: false,
       fails: "nobody reaches private addresses; the system itself does not need it",
       cidr: vpnCidr,

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { OperatorError } from "../cli/operator-error";
 import { declaredIn, objectsIn, type TerraformJson } from "../rehearsal/provider/terraform-json";
 import { STATEFUL_TYPES } from "./stateful-types";
 
@@ -16,13 +18,20 @@ export function lockOf(roots: readonly AddressedRoot[]): AddressLock {
   return Object.fromEntries([...roots].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, config }) => [id, statefulAddresses(config)]));
 }
 
-/** Reads a lock file; undefined when there is none. */
+/**
+ * Reads a lock file; undefined when there is none.
+ *
+ * @throws {OperatorError} when it is no JSON, as two branches leave it that could not be merged.
+ */
 export function readLock(file: string): AddressLock | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as AddressLock;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new OperatorError(
+      `${basename(file)} is no JSON, as a merge may leave it; take the version of the main branch, then run "ops addresses"`,
+    );
   }
 }
 

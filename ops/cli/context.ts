@@ -53,7 +53,11 @@ export function processContext(projectRoot: string): Context {
 }
 
 async function askOnTerminal(question: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new OperatorError(`"${question}" needs an answer, and there is no terminal to ask on`, EXIT.refused);
+  if (!process.stdin.isTTY)
+    throw new OperatorError(
+      `"${question}" needs an answer, and there is no terminal to ask on; give --yes where the command has it`,
+      EXIT.refused,
+    );
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   // While it asks, Ctrl-C is a key like any other, and Ctrl-D ends the input: neither may leave the question open.
   terminal.on("SIGINT", () => process.emit("SIGINT"));

@@ -3,7 +3,7 @@ import type { Fact, InventoryDocument } from "../../constructs/base/inventory-fa
 /** One fact as several environments of a system state it. */
 export interface MergedFact<F extends Fact> {
   readonly id: string;
-  /** The fact by environment, with the environment's own name taken out of its texts. */
+  /** The fact by environment, with the environment's own name and region taken out of its texts. */
   readonly by: ReadonlyMap<string, F>;
 }
 
@@ -32,10 +32,12 @@ export function inEach<F extends Fact>({ by }: MergedFact<F>, text: (fact: F) =>
   return texts.map(([environment, value]) => `${environment}: ${value}`).join("; ");
 }
 
-function withoutEnvironment<F extends Fact>(fact: F, { system, environment }: InventoryDocument): F {
+function withoutEnvironment<F extends Fact>(fact: F, { system, environment, region }: InventoryDocument): F {
   const text = JSON.stringify(fact)
     .replaceAll(`${system}-${environment}`, `${system}-{environment}`)
     .replaceAll(`/${environment}/`, "/{environment}/")
-    .replaceAll(`.${environment}.`, ".{environment}.");
+    .replaceAll(`.${environment}.`, ".{environment}.")
+    // In ARNs only: elsewhere the region is what a row is about.
+    .replaceAll(`:${region}:`, ":{region}:");
   return JSON.parse(text) as F;
 }

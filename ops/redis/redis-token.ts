@@ -2,6 +2,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { CacheFact, ServiceFact } from "../../constructs/base/inventory-facts";
+import { awsAnswer } from "../aws/aws-answer";
 import type { Context } from "../cli/context";
 import { inventoryOf } from "../cli/inventory";
 import { EXIT, OperatorError } from "../cli/operator-error";
@@ -21,7 +22,7 @@ export async function redisToken(root: string, yes: boolean, context: Context): 
   );
   const question = `Give ${cache.name} another token and restart ${services.map(({ name }) => name).join(", ")}?`;
   if (!yes && !(await context.confirm(question))) throw new OperatorError("nothing was changed", EXIT.refused);
-  await rotateRedisToken({
+  const rotation = rotateRedisToken({
     elasticache: new ElastiCacheClient({ region }),
     secrets: new SecretsManagerClient({ region }),
     ecs: new ECSClient({ region }),
@@ -30,4 +31,5 @@ export async function redisToken(root: string, yes: boolean, context: Context): 
     services,
     say: context.print,
   });
+  await awsAnswer(`giving ${cache.name} in ${region} another token`, rotation);
 }

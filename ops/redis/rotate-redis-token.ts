@@ -15,6 +15,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import type { CacheFact, ServiceFact } from "../../constructs/base/inventory-facts";
+import { refuseOtherAccount } from "../aws/aws-answer";
 import { OperatorError } from "../cli/operator-error";
 
 /** What a rotation works with. Tests pass fakes. */
@@ -38,6 +39,7 @@ const TOKEN_BYTES = 36;
  * Gives Redis another AUTH token, without a moment in which a running task is locked out: Redis takes both tokens, then the
  * secret changes, then the tasks start anew, then Redis takes the new token only.
  *
+ * Before the first token no task could start, since each needs the secret: then nothing is started anew, or waited for.
  * Safe to run again after it stopped half-way: a token that was made is kept as the secret's pending version and used again.
  *
  * @throws {OperatorError} when the cache is another account's, does not exist, or does not become ready in time.
@@ -57,8 +59,10 @@ export async function rotateRedisToken(rotation: RedisTokenRotation): Promise<vo
     await moveStage(rotation, "AWSCURRENT", pending.versionId);
     say(`${cache.secret}: holds the new token`);
   }
-  for (const service of services) await restart(rotation, service);
-  await stable(rotation);
+  if (!pending.first) {
+    for (const service of services) await restart(rotation, service);
+    await stable(rotation);
+  }
   say(`${cache.name}: takes the new token only`);
   await modify(rotation, pending.token, "SET");
   await moveStage(rotation, "AWSPENDING", undefined);
@@ -68,11 +72,7 @@ async function describe({ elasticache, cache, accountId }: RedisTokenRotation): 
   const { ReplicationGroups = [] } = await elasticache.send(new DescribeReplicationGroupsCommand({ ReplicationGroupId: cache.name }));
   const [group] = ReplicationGroups;
   if (group === undefined) throw new OperatorError(`there is no cache ${cache.name}; deploy its root first`);
-  if (group.ARN?.split(":")[4] !== accountId) {
-    throw new OperatorError(
-      `cache ${cache.name} is in account ${group.ARN?.split(":")[4]}, not in ${accountId} as config/ says; change the credentials`,
-    );
-  }
+  refuseOtherAccount(`cache ${cache.name}`, group.ARN, accountId);
   return group;
 }
 
@@ -80,11 +80,13 @@ async function describe({ elasticache, cache, accountId }: RedisTokenRotation): 
  * The version that this rotation brings in. It is marked as pending until the rotation is done, so one that is found
  * belongs to a run that stopped half-way: a third token would lock out the tasks that still have the first.
  */
-async function pendingVersion({ secrets, cache }: RedisTokenRotation, host: string): Promise<Version & { readonly current: boolean }> {
+async function pendingVersion({ secrets, cache }: RedisTokenRotation, host: string): Promise<PendingVersion> {
   const left = await version(secrets, cache.secret, "AWSPENDING");
+  const inUse = await version(secrets, cache.secret, "AWSCURRENT");
   if (left !== undefined) {
-    const current = await version(secrets, cache.secret, "AWSCURRENT");
-    return { ...left, current: left.versionId === current?.versionId };
+    const current = left.versionId === inUse?.versionId;
+    const before = current ? await version(secrets, cache.secret, "AWSPREVIOUS") : inUse;
+    return { ...left, current, first: before === undefined };
   }
   const token = randomBytes(TOKEN_BYTES)
     .toString("base64url")
@@ -94,12 +96,19 @@ async function pendingVersion({ secrets, cache }: RedisTokenRotation, host: stri
     new PutSecretValueCommand({ SecretId: cache.secret, SecretString: value, VersionStages: ["AWSPENDING"] }),
   );
   if (VersionId === undefined) throw new OperatorError(`secret ${cache.secret} took the new token without giving it a version; run again`);
-  return { token, versionId: VersionId, current: false };
+  return { token, versionId: VersionId, current: false, first: inUse === undefined };
 }
 
 interface Version {
   readonly token: string;
   readonly versionId: string;
+}
+
+interface PendingVersion extends Version {
+  /** Whether tasks that start now get it already. */
+  readonly current: boolean;
+  /** Whether there was no token before it. */
+  readonly first: boolean;
 }
 
 async function version(secrets: SecretsManagerClient, name: string, stage: string): Promise<Version | undefined> {

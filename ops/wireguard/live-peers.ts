@@ -1,6 +1,6 @@
 import { GetParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
+import { awsAnswer, refuseOtherAccount } from "../aws/aws-answer";
 import { EXIT, OperatorError } from "../cli/operator-error";
-import { awsAnswer, refuseOtherAccount } from "./aws-answer";
 import type { Desk } from "./desk";
 import type { Vpn } from "./wireguard-file";
 

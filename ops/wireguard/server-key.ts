@@ -1,6 +1,6 @@
 import { DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { awsAnswer, refuseOtherAccount } from "../aws/aws-answer";
 import { EXIT, OperatorError } from "../cli/operator-error";
-import { awsAnswer, refuseOtherAccount } from "./aws-answer";
 import type { Desk } from "./desk";
 import { newKeys, publicKeyOf } from "./keys";
 import { changeEntry, readEntry, type Vpn, vpnOf } from "./wireguard-file";

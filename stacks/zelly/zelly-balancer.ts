@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
 import type { Protection } from "../../constructs/base/protection";
-import { SystemStack } from "../../constructs/base/system-stack";
 import type { FargateService } from "../../constructs/compute/fargate-service";
 import { ApplicationLoadBalancer } from "../../constructs/edge/application-load-balancer";
 import { Certificate } from "../../constructs/edge/certificate";
 import { PublicName } from "../../constructs/edge/public-name";
 import type { Network } from "../../constructs/network/network";
 import type { AlarmTopic } from "../../constructs/observability/alarm-topic";
+import type { HostName } from "./zelly-variables";
 
 export interface ZellyBalancerProps {
   readonly network: Network;
@@ -14,10 +14,7 @@ export interface ZellyBalancerProps {
   readonly alarms: AlarmTopic;
   readonly name: string;
   readonly service: FargateService<"http">;
-  /** Host name, as an operator gave it. */
-  readonly host: string;
-  /** Key of the host in the variable `domain_names`. */
-  readonly hostKey: string;
+  readonly host: HostName;
   readonly zoneId: string;
 }
 
@@ -25,14 +22,9 @@ export interface ZellyBalancerProps {
 export class ZellyBalancer extends Construct {
   readonly balancer: ApplicationLoadBalancer;
 
-  constructor(scope: Construct, id: string, { name, service, host, hostKey, zoneId, ...shared }: ZellyBalancerProps) {
+  constructor(scope: Construct, id: string, { name, service, host, zoneId, ...shared }: ZellyBalancerProps) {
     super(scope, id);
-    const { environment } = SystemStack.of(this);
-    const certificate = new Certificate(this, "Certificate", {
-      domain: host,
-      domainLabel: `domain_names.${environment}.${hostKey}`,
-      zoneId,
-    });
+    const certificate = new Certificate(this, "Certificate", { domain: host.name, domainLabel: host.label, zoneId });
     this.balancer = new ApplicationLoadBalancer(this, "Default", {
       ...shared,
       name,
@@ -42,7 +34,7 @@ export class ZellyBalancer extends Construct {
     });
     new PublicName(this, "Name", {
       zoneId,
-      names: host,
+      names: host.name,
       target: this.balancer.dnsName,
       why: `${service.name} through ${name}`,
       proxied: false,

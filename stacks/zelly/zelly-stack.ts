@@ -211,27 +211,9 @@ export class ZellyStack extends SystemStack {
     // Ways in from outside.
     const entrance = { ...shared, zoneId };
     const balancers = [
-      new ZellyBalancer(this, "AlbNova", {
-        ...entrance,
-        name: "alb-nova",
-        service: fastifyNova,
-        host: variables.novaHost,
-        hostKey: "nova",
-      }),
-      new ZellyBalancer(this, "AlbCustomer", {
-        ...entrance,
-        name: "alb-customer",
-        service: customerPanel,
-        host: variables.customerHost,
-        hostKey: "customer",
-      }),
-      new ZellyBalancer(this, "AlbOrion", {
-        ...entrance,
-        name: "alb-orion",
-        service: orionBackend,
-        host: variables.orionHost,
-        hostKey: "orion",
-      }),
+      new ZellyBalancer(this, "AlbNova", { ...entrance, name: "alb-nova", service: fastifyNova, host: variables.hosts.nova }),
+      new ZellyBalancer(this, "AlbCustomer", { ...entrance, name: "alb-customer", service: customerPanel, host: variables.hosts.customer }),
+      new ZellyBalancer(this, "AlbOrion", { ...entrance, name: "alb-orion", service: orionBackend, host: variables.hosts.orion }),
     ];
     const nlb = new NetworkLoadBalancer(this, "NlbStorefront", {
       ...shared,
@@ -282,7 +264,7 @@ export class ZellyStack extends SystemStack {
 
     this.output("AuroraEndpoint", aurora.endpoint, "mysql -h <this>; over the VPN where Aurora is private");
     this.output("RedisEndpoint", redis.endpoint, "redis-cli --tls -h <this>, over the VPN");
-    this.output("ClickhouseAddress", clickhouse.host, "curl http://<this>:8123/?query=SELECT+1, over the VPN");
+    this.output("ClickhouseAddress", clickhouse.host, "curl --user reader 'http://<this>:8123/?query=SELECT+1', over the VPN");
     this.output("InternalToolsName", internalToolsName, "BullMQ on 3000 and RedisInsight on 5540, over the VPN");
     this.output("StorefrontAddresses", nlb.addresses, "Elastic IPs of nlb-storefront");
     for (const [peer, file] of Object.entries(bastion.clientConfigs())) {

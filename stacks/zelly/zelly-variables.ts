@@ -1,18 +1,25 @@
 import { Fn, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
 
-/** Host names of one environment. They are personal to the owners, so they come from terraform.tfvars. */
-const HOST_NAMES = "map(object({ nova = string, customer = string, orion = string, storefront = list(string) }))";
+/** Balancers that have a host name of their own, by its key in the variable `domain_names`. */
+const BALANCERS = ["nova", "customer", "orion"] as const;
+
+/** Host names by environment. They are personal to the owners, so they come from terraform.tfvars. */
+const HOST_NAMES = `map(object({ ${BALANCERS.map((key) => `${key} = string`).join(", ")}, storefront = list(string) }))`;
 
 /** A public key in the form of an authorized_keys line. */
 const SSH_PUBLIC_KEY = "^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+={0,3}( .*)?$";
 const HOST_NAME = "^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\\\.)+[a-z]{2,}$";
 
+/** A host name, and how documents write it: its value is known only to Terraform. */
+export interface HostName {
+  readonly name: string;
+  readonly label: string;
+}
+
 /** What an operator gives in terraform.tfvars. Terraform checks each value before it plans anything. */
 export class ZellyVariables extends Construct {
-  readonly novaHost: string;
-  readonly customerHost: string;
-  readonly orionHost: string;
+  readonly hosts: Readonly<Record<(typeof BALANCERS)[number], HostName>>;
   /** A list that Terraform knows; its members cannot be taken apart here. */
   readonly storefrontHosts: string[];
   readonly bastionSshPublicKey: string;
@@ -25,14 +32,15 @@ export class ZellyVariables extends Construct {
     super(scope, id);
     const hosts = this.variable("domain_names", {
       type: HOST_NAMES,
-      description: "Host names by environment: those of the three balancers, and those whose certificates the storefront obtains itself.",
-      condition: `alltrue([for host in flatten([for e in values(var.domain_names) : [e.nova, e.customer, e.orion, e.storefront]]) : can(regex("${HOST_NAME}", host))]) && contains(keys(var.domain_names), "${environment}")`,
+      description: `Host names by environment: those of the balancers ${BALANCERS.join(", ")}, and those whose certificates the storefront obtains itself.`,
+      condition: `alltrue([for host in flatten([for e in values(var.domain_names) : values(e)]) : can(regex("${HOST_NAME}", host))]) && contains(keys(var.domain_names), "${environment}")`,
       error: `Give lower-case host names, and an entry for the environment ${environment}.`,
     });
-    const host = (name: string): string => Token.asString(Fn.lookupNested(hosts.value, [environment, name]));
-    this.novaHost = host("nova");
-    this.customerHost = host("customer");
-    this.orionHost = host("orion");
+    const host = (key: string): HostName => ({
+      name: Token.asString(Fn.lookupNested(hosts.value, [environment, key])),
+      label: `domain_names.${environment}.${key}`,
+    });
+    this.hosts = Object.fromEntries(BALANCERS.map((key) => [key, host(key)])) as ZellyVariables["hosts"];
     this.storefrontHosts = Token.asList(Fn.lookupNested(hosts.value, [environment, "storefront"]));
 
     this.bastionSshPublicKey = this.variable("bastion_ssh_public_key", {

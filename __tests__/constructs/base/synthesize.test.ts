@@ -20,12 +20,12 @@ afterEach(() => {
 class RootStack extends SystemStack {}
 
 /** A root with one topic and one fact. It notes in `made` that it was made. */
-function root(made: string[]): MakeRoot {
+function root(made: string[], stateKey?: string): MakeRoot {
   return (app, id, backend) => {
     made.push(`${id} on ${backend}`);
     const state = {
       bucket: "shop-state",
-      key: `${id}.tfstate`,
+      key: stateKey ?? `${id}.tfstate`,
       region: "eu-west-1",
       lockTable: "locks",
       organization: "example",
@@ -87,6 +87,18 @@ describe("synthesize", () => {
     const made: string[] = [];
     expect(() => synthesize(roots(made, "a", "b"), { only })).toThrow(expect.objectContaining({ name: "UnknownChoice", message }));
     expect(made).toEqual([]);
+  });
+
+  test("refuses two roots that would keep their state in one place, and writes neither", () => {
+    const both = new Map([
+      ["shop-production", root([], "production.tfstate")],
+      ["forum-production", root([], "production.tfstate")],
+    ]);
+    expect(() => synthesize(both, { only: [] })).toThrow(
+      'forum-production: state.key must differ from that of shop-production in one bucket, got "production.tfstate"',
+    );
+    expect(existsSync(join(folder, "inventory"))).toBe(false);
+    expect(existsSync(join(folder, "stacks", "shop-production", "cdk.tf.json"))).toBe(false);
   });
 
   test("refuses a backend that does not exist, naming those that do", () => {

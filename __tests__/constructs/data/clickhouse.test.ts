@@ -1,5 +1,6 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { EbsVolume } from "@cdktf/provider-aws/lib/ebs-volume";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface";
@@ -36,6 +37,16 @@ describe("ClickHouse", () => {
     const [one, other] = [synthClickHouse(), synthClickHouse({ instanceType: "t4g.medium", why: "counts more" })];
     for (const type of [EbsVolume, VolumeAttachment]) expect(one.only(type)).toEqual(other.only(type));
     expect(one.only(Instance)).not.toEqual(other.only(Instance));
+  });
+
+  test("makes a service that reads its secret wait for the value, and once", () => {
+    const synthesized = synthesizeTestStack((stack) => {
+      const network = addNetwork(stack);
+      const { secret } = addClickHouse(stack, { network });
+      addService(stack, "Api", network, { containers: [{ name: "app", image: "registry.example.com/app:1", secrets: secret.allKeys() }] });
+    });
+    const awaited = synthesized.only(EcsService)["depends_on"] as string[];
+    expect(awaited.filter((address) => address.includes("secret"))).toEqual(["aws_secretsmanager_secret_version.clickhouse_auth_value"]);
   });
 
   test("finds its volume by the id that Terraform knows", () => {

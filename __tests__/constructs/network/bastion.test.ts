@@ -169,7 +169,7 @@ MTU='1420'
       peersDocument: synthBastion().only(SsmParameter)["insecure_value"],
       serverKeySecret: "shop-vpn/server-key",
       serverPublicKey: PUBLIC_KEYS.server,
-      size: "1 peer",
+      size: "10.10.0.0/24",
       peers: [{ name: "alice", publicKey: PUBLIC_KEYS.alice, address: "10.10.0.2" }],
     });
   });

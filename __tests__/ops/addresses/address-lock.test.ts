@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { movedFrom } from "../../../constructs/base/moved";
 import { type AddressedRoot, compareLock, differenceLine, lockOf, readLock, writeLock } from "../../../ops/addresses/address-lock";
 import { STATEFUL_TYPES } from "../../../ops/addresses/stateful-types";
+import { OperatorError } from "../../../ops/cli/operator-error";
 import { projectRoot, scratchFolder } from "../../support/project";
 import { synthesizeTestStack } from "../../support/synthesized";
 
@@ -45,11 +46,15 @@ describe("the lock of addresses", () => {
     expect(readFileSync(file, "utf8")).toMatch(/\n$/);
   });
 
-  test("is undefined when there is no file, and an error when the file is broken", () => {
+  test("is undefined when there is no file, and a sentence for the operator when a merge has broken it", () => {
     const file = join(scratchFolder(), "addresses.lock.json");
     expect(readLock(file)).toBeUndefined();
-    writeFileSync(file, "{");
-    expect(() => readLock(file)).toThrow(SyntaxError);
+    writeFileSync(file, "<<<<<<< HEAD\n");
+    expect(() => readLock(file)).toThrow(
+      new OperatorError(
+        'addresses.lock.json is no JSON, as a merge may leave it; take the version of the main branch, then run "ops addresses"',
+      ),
+    );
   });
 
   test.each(Object.entries(STATEFUL_TYPES))("knows %s, which the provider has, and what would be lost: %s", (type, what) => {

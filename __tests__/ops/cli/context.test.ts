@@ -19,13 +19,13 @@ afterEach(() => {
 jest.setTimeout(120_000);
 
 describe("the real context", () => {
-  test("refuses what needs an answer when there is no terminal to ask on", async () => {
+  test("refuses what needs an answer when there is no terminal to ask on; give --yes where the command has it", async () => {
     Object.defineProperty(process.stdin, "isTTY", { value: false, configurable: true });
     const { confirm } = processContext("/project");
     await expect(confirm("Replace the key?")).rejects.toMatchObject({
       name: "OperatorError",
       exitCode: 2,
-      message: '"Replace the key?" needs an answer, and there is no terminal to ask on',
+      message: '"Replace the key?" needs an answer, and there is no terminal to ask on; give --yes where the command has it',
     });
   });
 

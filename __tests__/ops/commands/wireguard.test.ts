@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { loadZelly } from "../../../config/zelly";
 import { newKeys, publicKeyOf } from "../../../ops/wireguard/keys";
 import { Moto, motoIsMissing } from "../../support/moto";
 import { describeWith } from "../../support/needs";
@@ -23,7 +24,12 @@ describeWith({ other: motoIsMissing }, "ops wireguard, as operators run it, agai
   let secrets: SecretsManagerClient;
 
   beforeAll(async () => {
-    moto = await Moto.start();
+    const peers = { peer1: { publicKey: newKeys().publicKey, address: "10.10.0.2" } };
+    const file = join(project, "config", "zelly-wireguard.json");
+    const all = JSON.parse(readFileSync(file, "utf8"));
+    // Operators change the real one.
+    writeFileSync(file, JSON.stringify({ ...all, staging: { ...all.staging, peers } }));
+    moto = await Moto.start(loadZelly().get("staging")?.accountId ?? "");
     const options = { region: "ap-southeast-1", endpoint: moto.url, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
     ssm = new SSMClient(options);
     secrets = new SecretsManagerClient(options);

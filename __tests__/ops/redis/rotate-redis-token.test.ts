@@ -24,7 +24,7 @@ class World {
   /** Secret versions by id, and which stage shows which. */
   readonly versions = new Map<string, { REDIS_HOST: string; REDIS_PORT: string; REDIS_PASSWORD: string }>();
   readonly stages = new Map<string, string>();
-  /** Token that running tasks have. */
+  /** Token that running tasks have; none run before there is a secret to start with. */
   running: string | undefined;
   /** Fails at a step, once. */
   failAt: "promote" | "restart" | undefined;
@@ -53,7 +53,12 @@ class World {
     this.secrets.on(UpdateSecretVersionStageCommand).callsFake(({ VersionStage, MoveToVersionId }) => {
       this.fail("promote");
       if (MoveToVersionId === undefined) this.stages.delete(VersionStage);
-      else this.stages.set(VersionStage, MoveToVersionId);
+      else {
+        const before = this.stages.get(VersionStage);
+        // As Secrets Manager does by itself.
+        if (VersionStage === "AWSCURRENT" && before !== undefined) this.stages.set("AWSPREVIOUS", before);
+        this.stages.set(VersionStage, MoveToVersionId);
+      }
     });
     this.ecs.on(UpdateServiceCommand).callsFake(() => {
       this.fail("restart");
@@ -85,8 +90,13 @@ class World {
     throw new Error(`stopped at ${step}`);
   }
 
+  /** Tasks start with the secret as it is, as they do in a first deployment. */
+  startTasks(): void {
+    this.running = this.currentToken();
+  }
+
   private nobodyIsLockedOut(): void {
-    expect(this.taken).toContain(this.running);
+    if (this.running !== undefined) expect(this.taken).toContain(this.running);
   }
 }
 
@@ -97,13 +107,30 @@ describe("rotateRedisToken", () => {
     const token = world.currentToken();
     expect(token).toMatch(/^[A-Za-z0-9]{48}$/);
     expect(world.taken).toEqual([token]);
-    expect(world.running).toBe(token);
     expect([...world.versions.values()]).toEqual([{ REDIS_HOST: "redis.example", REDIS_PORT: "6379", REDIS_PASSWORD: token }]);
+  });
+
+  test("waits for no task before there was a token, because none can have started", async () => {
+    const world = new World();
+    world.ecs.on(DescribeServicesCommand).resolves({ services: [{ runningCount: 0, desiredCount: 1, deployments: [{}] }] });
+    await world.rotate();
+    expect(world.ecs.calls()).toEqual([]);
+    expect(world.taken).toEqual([world.currentToken()]);
+  });
+
+  test("knows a first token also when it stopped after the secret had it", async () => {
+    const world = new World();
+    world.elasticache.on(ModifyReplicationGroupCommand, { AuthTokenUpdateStrategy: "SET" }).rejectsOnce("stopped at the end");
+    await expect(world.rotate()).rejects.toThrow("stopped at the end");
+    await world.rotate();
+    expect(world.ecs.calls()).toEqual([]);
+    expect(world.taken).toContain(world.currentToken());
   });
 
   test("ends the old token only after the tasks have the new one", async () => {
     const world = new World();
     await world.rotate();
+    world.startTasks();
     const first = world.currentToken();
     await world.rotate();
     expect(world.currentToken()).not.toBe(first);
@@ -113,6 +140,7 @@ describe("rotateRedisToken", () => {
   test.each(["promote", "restart"] as const)("goes on where it stopped at %s, without locking a task out", async (step) => {
     const world = new World();
     await world.rotate();
+    world.startTasks();
     world.failAt = step;
     await expect(world.rotate()).rejects.toThrow(`stopped at ${step}`);
     await world.rotate();
@@ -131,7 +159,7 @@ describe("rotateRedisToken", () => {
   test("refuses a cache of another account before it changes anything", async () => {
     const world = new World("arn:aws:elasticache:eu-west-1:222222222222:replicationgroup:shop-redis");
     await expect(world.rotate()).rejects.toThrow(
-      "cache shop-redis is in account 222222222222, not in 111111111111 as config/ says; change the credentials",
+      "cache shop-redis is in account 222222222222, not in 111111111111 as config/ says; change the AWS credentials",
     );
     expect(world.taken).toEqual([undefined]);
     expect(world.versions.size).toBe(0);
@@ -140,6 +168,10 @@ describe("rotateRedisToken", () => {
   test("says what it does and never the token", async () => {
     const world = new World();
     await world.rotate();
+    world.startTasks();
+    world.said.length = 0;
+    await world.rotate();
+    expect(world.said.join()).not.toContain(world.currentToken());
     expect(world.said).toEqual([
       "shop-redis: takes the new token beside the old one",
       "shop/redis: holds the new token",

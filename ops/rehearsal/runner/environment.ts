@@ -17,10 +17,23 @@ const NO_CREDENTIALS = {
   AWS_CONFIG_FILE: devNull,
 } as const;
 
+/**
+ * How far Terraform's heap may grow before it is cleaned up, in percent of what is in use; Go's own value is 100. Terraform lives
+ * for seconds here and spends a third of them on garbage. Measured on 294 resources: 17 s become 11 s, and 125 MB become 250.
+ */
+const HEAP_GROWTH_PERCENT = 400;
+
 /** Terraform without questions, without a look for updates, and with nothing of the operator's: home, variables or flags. */
 export function terraformEnvironment(outer: Environment, folder: RehearsalFolder, reattach: string): Environment {
   const passed = Object.fromEntries(PASSED_ON.flatMap((name) => (outer[name] === undefined ? [] : [[name, outer[name]]])));
-  return { ...passed, ...rehearsed(folder, reattach), HOME: folder.home, TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+  return {
+    ...passed,
+    ...rehearsed(folder, reattach),
+    HOME: folder.home,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    GOGC: String(HEAP_GROWTH_PERCENT),
+  };
 }
 
 /** Where a command in a rehearsal finds its things. */

@@ -13,6 +13,7 @@ import {
 import { refusedAddresses } from "./protection";
 import { writeConfiguration } from "./rehearsal-folder";
 import type { RootReport, StepName, StepReport } from "./report";
+import { secretsInState } from "./secrets-in-state";
 import type { Terraform, TerraformRun } from "./terraform";
 
 /** What the steps need of the provider that stands in for AWS. */
@@ -140,7 +141,7 @@ export class RootRehearsal {
   private async readState(): Promise<string> {
     const state = readFileSync(this.file(APPLIED_STATE_FILE), "utf8");
     const secrets = this.options.provider.generatedSecrets();
-    const found = secrets.filter((secret) => state.includes(secret)).length;
+    const found = secretsInState(state, secrets).length;
     if (found > 0) throw new StepFailure(`${found} generated secret values stand in the state; write them through write-only arguments`);
     return `None of ${secrets.length} generated secret values is in the state`;
   }

@@ -25,6 +25,7 @@ describe("Terraform in a rehearsal", () => {
       TF_CLI_CONFIG_FILE: "/rehearsal/terraform.tfrc",
       TF_IN_AUTOMATION: "1",
       TF_INPUT: "0",
+      GOGC: "400",
       CHECKPOINT_DISABLE: "1",
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",

@@ -1,7 +1,7 @@
 import { EXIT, messageOf, OperatorError } from "../cli/operator-error";
 
 /**
- * Waits for an answer of AWS.
+ * Waits for an answer of AWS, or of several calls in a row. What is already a sentence for an operator stays as it is.
  *
  * @param doing what is asked for, for example `reading parameter /shop/peers`.
  * @param absent name of the error that says that the thing does not exist. @default - that is an error like any other
@@ -12,6 +12,7 @@ export async function awsAnswer<Answer>(doing: string, answer: Promise<Answer>, 
   try {
     return await answer;
   } catch (error) {
+    if (error instanceof OperatorError) throw error;
     if (error instanceof Error && error.name === absent) return undefined;
     const words = messageOf(error).replace(/[.\s]+$/, "");
     throw new OperatorError(`${doing} failed: ${words}; check the AWS credentials and run again`, EXIT.failed, { cause: error });
