@@ -1,5 +1,6 @@
 import { EcsCluster } from "../../constructs/compute/ecs-cluster";
 import { FargateService, type FargateServiceProps } from "../../constructs/compute/fargate-service";
+import { CloudflareZone } from "../../constructs/edge/cloudflare-zone";
 import { Network, type NetworkProps } from "../../constructs/network/network";
 import { AlarmTopic } from "../../constructs/observability/alarm-topic";
 import type { TestStack } from "../support/synthesized";
@@ -8,6 +9,9 @@ import type { TestStack } from "../support/synthesized";
 export const UNMONITORED = { unmonitoredBecause: "a test rings nobody" } as const;
 /** For constructs whose protection a test takes away. */
 export const UNPROTECTED = { unprotectedBecause: "a test's data is thrown away" } as const;
+
+/** A zone whose provider the test adds. */
+export const CLOUDFLARE = new CloudflareZone({ id: "zone", proxied: false });
 
 /** Blocks of the zones that a test's network may have, a public and a private one for each letter. */
 export const ZONES = {

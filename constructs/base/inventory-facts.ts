@@ -105,8 +105,60 @@ export interface VpnFact extends PartOfSystem {
   readonly peersDocument: string;
   /** Secret with the server's private key. */
   readonly serverKeySecret: string;
-  readonly serverPublicKey: string;
+  /** None as long as the server has no key. */
+  readonly serverPublicKey?: string;
   readonly peers: readonly { readonly name: string; readonly publicKey: string; readonly address: string }[];
+}
+
+export interface BucketFact extends PartOfSystem {
+  readonly kind: "bucket";
+  readonly versioned: boolean;
+}
+
+export interface DistributionFact extends PartOfSystem {
+  readonly kind: "distribution";
+  /** Where visitors' requests go, by path pattern; the last is the default. */
+  readonly behaviours: readonly { readonly path: string; readonly to: string }[];
+  /** Names that it answers to, or the Terraform variable that holds them. */
+  readonly hosts: readonly string[];
+  /** What its public backend asks for; none where the backend is private. */
+  readonly originSecret?: OriginSecretFact;
+}
+
+/** A secret header in two values, in two secrets. The backend takes both. */
+export interface OriginSecretFact {
+  readonly header: string;
+  readonly sends: "blue" | "green";
+  /** Names of the secrets. */
+  readonly secrets: { readonly blue: string; readonly green: string };
+}
+
+export interface FunctionFact extends PartOfSystem {
+  readonly kind: "function";
+  readonly logGroup: string;
+  readonly timeoutSeconds: number;
+}
+
+export interface TableFact extends PartOfSystem {
+  readonly kind: "table";
+}
+
+export interface UserPoolFact extends PartOfSystem {
+  readonly kind: "userPool";
+  /** True when this root creates the pool, false when it uses one that is there. */
+  readonly created: boolean;
+}
+
+export interface ApiFact extends PartOfSystem {
+  readonly kind: "api";
+  readonly stage: string;
+  readonly routes: readonly { readonly method: string; readonly path: string; readonly to: string; readonly access: string }[];
+}
+
+export interface KafkaFact extends PartOfSystem {
+  readonly kind: "kafka";
+  /** Ports that clients connect to, by how they authenticate. */
+  readonly ports: readonly { readonly name: string; readonly port: number }[];
 }
 
 export interface SecretFact extends Stated {
@@ -164,21 +216,28 @@ export interface ExceptionFact extends Stated {
 
 export type Fact =
   | AlarmFact
+  | ApiFact
+  | BucketFact
   | CacheFact
   | CertificateFact
   | ClusterFact
   | DashboardFact
   | DatabaseFact
+  | DistributionFact
   | EdgeFact
   | ExceptionFact
   | FileSystemFact
+  | FunctionFact
   | InstanceFact
+  | KafkaFact
   | LoadBalancerFact
   | LogGroupFact
   | NetworkFact
   | RegistryFact
   | SecretFact
   | ServiceFact
+  | TableFact
+  | UserPoolFact
   | VpnFact;
 
 /** Facts that are rows of the architecture table. */
@@ -192,6 +251,8 @@ export interface InventoryDocument {
   readonly environment: string;
   readonly accountId: string;
   readonly region: string;
+  /** Start of physical names, for example `zelly-staging`. */
+  readonly namePrefix: string;
   /** Sorted by kind, then id. */
   readonly facts: readonly Fact[];
 }

@@ -15,6 +15,7 @@ export const NAME_LIMIT = {
   role: 64,
   databaseIdentifier: 63,
   replicationGroup: 40,
+  bucket: 63,
   /** 255 less the 26 characters that the provider appends to a prefix. */
   securityGroupPrefix: 229,
   efsCreationToken: 64,

@@ -48,7 +48,7 @@ export abstract class SystemStack extends TerraformStack {
     this.region = region;
     this.namePrefix = namePrefix;
     this.state = state;
-    this.inventory = new Inventory({ root: id, system, environment, accountId, region });
+    this.inventory = new Inventory({ root: id, system, environment, accountId, region, namePrefix });
     new AwsProvider(this, "Aws", { region, allowedAccountIds: [accountId], defaultTags: [{ tags: this.defaultTags() }] });
     attachBackend(this, backend, state);
     this.addOverride("terraform.required_version", REQUIRED_TERRAFORM);
@@ -65,9 +65,13 @@ export abstract class SystemStack extends TerraformStack {
     return stack;
   }
 
-  /** An AWS provider for another region of the same account, with the same tags. One per region is enough. */
-  protected providerFor(region: string): AwsProvider {
-    const id = `Aws-${region}`;
+  /** The AWS provider for a region of the same account, with the same tags: one per region; none for the root's own, which needs no naming. */
+  providerFor(region: string): AwsProvider | undefined {
+    if (region === this.region) return undefined;
+    const id = `Aws${region
+      .split("-")
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join("")}`;
     const existing = this.node.tryFindChild(id);
     if (existing instanceof AwsProvider) return existing;
     return new AwsProvider(this, id, {

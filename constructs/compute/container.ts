@@ -13,6 +13,10 @@ export interface Container<Port extends string = string> {
   readonly image: ReleasedImage | string;
   /** Ports that it listens on, by name. @default - none */
   readonly ports?: { readonly [P in Port]?: number };
+  /** Protocols of ports that Service Connect stands before, by their names. @default - none; TCP is passed on as it is */
+  readonly protocols?: { readonly [P in Port]?: "http" | "http2" | "grpc" };
+  /** Command in the container that ends with 0 while it is well; ECS replaces a task that is not. @default - none */
+  readonly healthCheck?: HealthCommand;
   /** Plain settings. What looks like a secret is refused. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
   /** Environment variables out of Secrets Manager. @default - none */
@@ -24,6 +28,14 @@ export interface Container<Port extends string = string> {
   readonly stopTimeoutSeconds?: number;
   /** Whether the task lives on without this container. @default true - the task ends with it */
   readonly essential?: boolean;
+}
+
+/** How ECS asks a container whether it is well: every 30 seconds, three bad answers in a row are too many. */
+export interface HealthCommand {
+  /** Run without a shell. */
+  readonly command: readonly string[];
+  /** Seconds after the start in which bad answers do not count, 0 to 300. */
+  readonly startSeconds: number;
 }
 
 /** What a container's logs need to know of their surroundings. */
@@ -62,6 +74,8 @@ export function containerDefinition(container: Container, logs: LogTarget): obje
     name,
     image,
     ports = {},
+    protocols = {} as Record<string, string>,
+    healthCheck,
     environment = {},
     secrets = {},
     mounts = {},
@@ -79,10 +93,15 @@ export function containerDefinition(container: Container, logs: LogTarget): obje
       containerPort: port,
       hostPort: port,
       protocol: "tcp",
+      appProtocol: protocols[portName],
     })),
     environment: sorted(environment).map(([variable, value]) => ({ name: variable, value })),
     secrets: sorted(secrets).map(([variable, key]) => ({ name: variable, valueFrom: key.valueFrom })),
     mountPoints: sorted(mounts).map(([path, access]) => ({ containerPath: path, sourceVolume: access.volume, readOnly: false })),
+    healthCheck:
+      healthCheck === undefined
+        ? undefined
+        : { command: ["CMD", ...healthCheck.command], interval: 30, timeout: 5, retries: 3, startPeriod: healthCheck.startSeconds },
     // ECS Exec starts helpers in the container; init adopts them, and passes SIGTERM on.
     linuxParameters: { initProcessEnabled: true },
     stopTimeout: stopTimeoutSeconds,

@@ -1,6 +1,5 @@
 import { EcsService, type EcsServiceLoadBalancer } from "@cdktf/provider-aws/lib/ecs-service";
-import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import { dependable, type ITerraformDependable, Lazy } from "cdktf";
+import { dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
@@ -8,14 +7,18 @@ import { SystemStack } from "../base/system-stack";
 import { ReleasedImage } from "../delivery/released-image";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
-import { Alarm } from "../observability/alarm";
+import type { Alarm } from "../observability/alarm";
 import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import { LogGroup } from "../observability/log-group";
 import type { Metric } from "../observability/metric";
 import { type Grantee, Role } from "../security/role";
-import { allPorts, type Container, checkContainers, containerDefinition, secretValues, uniqueAccesses } from "./container";
+import { allPorts, type Container, checkContainers, secretValues } from "./container";
 import { CpuScaling } from "./cpu-scaling";
 import type { EcsCluster } from "./ecs-cluster";
+import { serviceAlarms } from "./service-alarms";
+import { type ServiceDiscovery, serviceConnect } from "./service-discovery";
+import { taskDefinition } from "./task-definition";
+import { TaskExecutionRole } from "./task-execution-role";
 
 /** How many tasks run. They follow the CPU when `cpuPercent` is given; without it `min` and `max` are the same. */
 export interface TaskCount {
@@ -41,14 +44,42 @@ export interface FargateServiceProps<Port extends string> {
   /** Log group of all containers, one stream prefix each. */
   readonly logs: { readonly name: string; readonly retentionDays: number };
   /** Role that ECS itself uses to pull images, read secrets and write logs. @default - a role of its own, with just these */
-  readonly executionRole?: Role;
+  readonly executionRole?: TaskExecutionRole;
   /**
-   * Tasks kept and tasks allowed while a new revision rolls out, in percent of the wanted number.
-   * @default 100 and 200 - the old tasks stay until the new ones are healthy
+   * How a new revision comes in. `startFirst`: old tasks stay until the new ones are healthy. `stopFirst`: old tasks are
+   * gone before new ones start, so that there are never more than wanted; the service is away for that moment.
+   *
+   * @default "startFirst"
    */
-  readonly rollout?: { readonly minPercent: number; readonly maxPercent: number };
+  readonly rollout?: keyof typeof ROLLOUTS;
+  /**
+   * What the tasks run on. `spot` costs about 70% less, and AWS takes tasks back with two minutes' notice; a change
+   * either way replaces the service.
+   *
+   * @default "onDemand"
+   */
+  readonly capacity?: "onDemand" | "spot";
+  /** Part in Service Connect; the cluster must have it. @default - none */
+  readonly discovery?: ServiceDiscovery<Port>;
   readonly alarms: Alarms;
 }
+
+/**
+ * Percent of the wanted tasks that a rollout keeps, and that it allows. Tasks that are stopping count as well. Moving
+ * tasks between zones starts before it stops, which `stopFirst` forbids.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+ */
+const ROLLOUTS = {
+  startFirst: { deploymentMinimumHealthyPercent: 100, deploymentMaximumPercent: 200 },
+  stopFirst: { deploymentMinimumHealthyPercent: 0, deploymentMaximumPercent: 100, availabilityZoneRebalancing: "DISABLED" },
+} as const;
+
+/** What ECS starts tasks on. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html */
+const CAPACITIES = {
+  onDemand: { launchType: "FARGATE" },
+  spot: { capacityProviderStrategy: [{ capacityProvider: "FARGATE_SPOT", weight: 1, base: 0 }] },
+};
 
 /** Where a load balancer sends a service's traffic. */
 interface Target {
@@ -67,7 +98,7 @@ export class FargateService<Port extends string = string> extends Construct impl
   readonly connections: Connections<Port>;
   /** What the containers themselves may do. */
   readonly role: Role;
-  readonly executionRole: Role;
+  readonly executionRole: TaskExecutionRole;
   readonly name: string;
   private readonly props: FargateServiceProps<Port>;
   private readonly service: EcsService;
@@ -79,7 +110,7 @@ export class FargateService<Port extends string = string> extends Construct impl
   /** @throws {PropsError} when the containers cannot work; see {@link checkContainers}. */
   constructor(scope: Construct, id: string, props: FargateServiceProps<Port>) {
     super(scope, id);
-    const { cluster, network, name, tasks, containers, rollout = { minPercent: 100, maxPercent: 200 } } = props;
+    const { cluster, network, name, tasks, containers, rollout = "startFirst", capacity = "onDemand", discovery } = props;
     checkContainers(this, containers);
     this.props = props;
     this.name = name;
@@ -88,17 +119,19 @@ export class FargateService<Port extends string = string> extends Construct impl
     this.connections.allowToInternet(443, "pulls images, reads secrets, writes logs, calls other companies");
     this.role = new Role(this, "TaskRole", { service: "ecs-tasks.amazonaws.com" });
     this.role.allow(EXEC_CHANNELS);
-    this.executionRole = props.executionRole ?? new Role(this, "ExecutionRole", { service: "ecs-tasks.amazonaws.com" });
+    this.executionRole = props.executionRole ?? new TaskExecutionRole(this, "ExecutionRole");
+    const logs = new LogGroup(this, "LogGroup", props.logs);
+    const { executionRole } = this;
+    const task = taskDefinition(this, { family: name, ...props, logs, executionRole });
 
     this.service = new EcsService(this, "Default", {
       name,
       cluster: cluster.arn,
-      launchType: "FARGATE",
+      ...CAPACITIES[capacity],
       platformVersion: "LATEST",
-      taskDefinition: this.taskDefinition().arn,
+      taskDefinition: task.arn,
       desiredCount: tasks.min,
-      deploymentMinimumHealthyPercent: rollout.minPercent,
-      deploymentMaximumPercent: rollout.maxPercent,
+      ...ROLLOUTS[rollout],
       deploymentCircuitBreaker: { enable: true, rollback: true },
       enableExecuteCommand: true,
       propagateTags: "SERVICE",
@@ -107,6 +140,10 @@ export class FargateService<Port extends string = string> extends Construct impl
         securityGroups: [this.connections.securityGroupId],
         assignPublicIp: false,
       },
+      serviceConnectConfiguration:
+        discovery === undefined
+          ? undefined
+          : serviceConnect(this, discovery, { namespaceArn: cluster.namespaceArn(this), containers, logs }),
       // Scaling owns the number of tasks once there is any.
       lifecycle: tasks.cpuPercent === undefined ? undefined : { ignoreChanges: ["desired_count"] },
     });
@@ -115,8 +152,10 @@ export class FargateService<Port extends string = string> extends Construct impl
     }
     // A task without a way out, its permissions or its secrets cannot start, and three of those are a failed deployment.
     this.startAfter(...network.privateRoutes, ...this.role.policies, ...this.executionRole.policies, ...secretValues(containers));
-    cluster.services.push(this);
-    this.monitor();
+    if (discovery === "caller") this.startAfter(...cluster.calledServices);
+    cluster.register(this, this.service, typeof discovery === "object");
+    const topic = alarmTopic(this, props.alarms, `service ${name}`);
+    if (topic !== undefined) serviceAlarms(this, topic, this);
     this.stateFacts();
   }
 
@@ -173,48 +212,6 @@ export class FargateService<Port extends string = string> extends Construct impl
     this.service.dependsOn = [...this.awaited].map((other) => dependable(other));
   }
 
-  private taskDefinition(): EcsTaskDefinition {
-    const { name, cpu, memoryMib, containers, logs: logProps } = this.props;
-    const logs = new LogGroup(this, "LogGroup", logProps);
-    const target = { group: logs.nameOnceMade, region: SystemStack.of(this).region };
-    logs.grantWrite({ role: this.executionRole });
-    for (const { image, secrets = {} } of containers) {
-      if (image instanceof ReleasedImage) image.repository.grantPull({ role: this.executionRole });
-      // A shared execution role has been given the secrets of all its services at once.
-      if (this.props.executionRole === undefined)
-        for (const { secret } of Object.values(secrets)) secret.grantRead({ role: this.executionRole });
-    }
-    const accesses = uniqueAccesses(containers);
-    for (const access of accesses) access.fileSystem.grantMount(this, access);
-    const fileSystems = [...new Set(accesses.map(({ fileSystem }) => fileSystem))];
-    for (const fileSystem of fileSystems) fileSystem.connections.allowFrom(this, "mounts its files");
-    return new EcsTaskDefinition(this, "TaskDefinition", {
-      family: name,
-      requiresCompatibilities: ["FARGATE"],
-      networkMode: "awsvpc",
-      cpu: String(cpu),
-      memory: String(memoryMib),
-      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
-      executionRoleArn: this.executionRole.arn,
-      taskRoleArn: this.role.arn,
-      trackLatest: true,
-      // A release that fails goes back to the revision before it, which must not be deregistered by then.
-      skipDestroy: true,
-      dependsOn: fileSystems.flatMap(({ mountTargets }) => mountTargets),
-      volume: accesses.map(({ volume, fileSystem, accessPointId }) => ({
-        name: volume,
-        efsVolumeConfiguration: {
-          fileSystemId: fileSystem.id,
-          transitEncryption: "ENABLED",
-          authorizationConfig: { accessPointId, iam: "ENABLED" },
-        },
-      })),
-      containerDefinitions: Lazy.stringValue({
-        produce: () => JSON.stringify(containers.map((container) => containerDefinition(container, target))),
-      }),
-    });
-  }
-
   private listener(port: Port): { container: string; port: number } {
     const container = this.props.containers.find(({ ports }) => ports?.[port] !== undefined);
     const number = container?.ports?.[port];
@@ -228,35 +225,15 @@ export class FargateService<Port extends string = string> extends Construct impl
     return { namespace: "AWS/ECS", name, dimensions, statistic: "Average" };
   }
 
-  private monitor(): void {
-    const topic = alarmTopic(this, this.props.alarms, `service ${this.name}`);
-    if (topic === undefined) return;
-    const common = { topic, comparison: "GreaterThanOrEqualToThreshold", missingData: "breaching" } as const;
-    new Alarm(this, "CpuHigh", {
-      ...common,
-      metric: this.cpu,
-      threshold: 90,
-      means: `${this.name} uses nearly all its CPU, and scaling does not help or is at its end; no data means that no task runs.`,
-      runbook: "ecs.md#cpu",
-    });
-    new Alarm(this, "MemoryHigh", {
-      ...common,
-      metric: this.memory,
-      threshold: 90,
-      means: `${this.name} is close to its memory limit, where ECS kills the task; no data means that no task runs.`,
-      runbook: "ecs.md#memory",
-    });
-  }
-
   private stateFacts(): void {
-    const { cluster, name, why, cpu, memoryMib, tasks, containers, logs } = this.props;
+    const { cluster, name, why, cpu, memoryMib, tasks, containers, logs, capacity } = this.props;
     const count = tasks.min === tasks.max ? `${tasks.min}` : `${tasks.min} to ${tasks.max}`;
     SystemStack.of(this).inventory.add({
       kind: "service",
       id: pathInStack(this),
       name,
       why,
-      size: `${cpu / 1024} vCPU, ${memoryMib} MiB, ${count} ${tasks.max === 1 ? "task" : "tasks"}${tasks.cpuPercent === undefined ? "" : ` at ${tasks.cpuPercent}% CPU`}`,
+      size: `${cpu / 1024} vCPU, ${memoryMib} MiB, ${count} ${tasks.max === 1 ? "task" : "tasks"}${tasks.cpuPercent === undefined ? "" : ` at ${tasks.cpuPercent}% CPU`}${capacity === "spot" ? ", on Spot" : ""}`,
       stateful: false,
       fails: "ECS starts another task; a release that does not get healthy is rolled back",
       cluster: cluster.name,

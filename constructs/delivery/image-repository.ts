@@ -1,7 +1,6 @@
 import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
@@ -10,8 +9,8 @@ import type { Grantee } from "../security/role";
 export interface ImageRepositoryProps {
   /** Name in ECR. Another name replaces the repository, with its images. */
   readonly name: string;
-  /** Whose repository it is: made here, or read in another region, through that region's provider. */
-  readonly source: { readonly create: Protection } | { readonly readFrom: AwsProvider; readonly region: string };
+  /** Whose repository it is: made here, or read in the region that is named. */
+  readonly source: { readonly create: Protection } | { readonly readFrom: string };
 }
 
 /** Untagged images are leftovers of pushes that did not finish. */
@@ -31,7 +30,7 @@ export class ImageRepository extends Construct {
     super(scope, id);
     const stack = SystemStack.of(this);
     const created = "create" in source;
-    const region = created ? stack.region : source.region;
+    const region = created ? stack.region : source.readFrom;
     if (created) {
       const repository = new EcrRepository(this, "Default", {
         name,
@@ -45,7 +44,7 @@ export class ImageRepository extends Construct {
       this.url = repository.repositoryUrl;
       this.arn = repository.arn;
     } else {
-      const repository = new DataAwsEcrRepository(this, "Default", { name, provider: source.readFrom });
+      const repository = new DataAwsEcrRepository(this, "Default", { name, provider: stack.providerFor(region) });
       this.url = repository.repositoryUrl;
       this.arn = repository.arn;
     }
@@ -69,6 +68,27 @@ export class ImageRepository extends Construct {
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       resources: [this.arn],
     });
+    this.grantLogIn(grantee);
+  }
+
+  /** Lets `grantee` push images, and see which layers and tags are there already. */
+  grantPush(grantee: Grantee): void {
+    grantee.role.allow({
+      sid: "PushImages",
+      actions: [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+      ],
+      resources: [this.arn],
+    });
+    this.grantLogIn(grantee);
+  }
+
+  private grantLogIn(grantee: Grantee): void {
     grantee.role.allow({
       sid: "LogInToEcr",
       actions: ["ecr:GetAuthorizationToken"],

@@ -1,19 +1,20 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
-import type { FargateService } from "../compute/fargate-service";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
-import { Alarm } from "../observability/alarm";
-import { type Alarms, alarmTopic } from "../observability/alarm-topic";
+import { type Alarms, type AlarmTopic, alarmTopic } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
+import { balancerMetric, unhealthyAlarm, visitorAlarms } from "./balancer-alarms";
+import { BalancerRoute, type BalancerRouteProps, type Forward, forwardTargets } from "./balancer-route";
 import type { Certificate } from "./certificate";
-import { type HealthCheck, TargetGroup } from "./target-group";
+import type { NameTarget } from "./dns-zone";
+import { TargetGroup } from "./target-group";
 
 export interface ApplicationLoadBalancerProps<Port extends string> {
   readonly network: Network;
@@ -21,9 +22,11 @@ export interface ApplicationLoadBalancerProps<Port extends string> {
   readonly name: string;
   readonly why: string;
   readonly certificate: Certificate;
-  /** Service that gets every request, on one of its ports. */
-  readonly target: { readonly service: FargateService<Port>; readonly port: Port; readonly healthCheck: HealthCheck };
-  /** Seconds without a byte after which a connection is closed. Raise it for websockets. @default 60 */
+  /** Service that gets every request that no route takes, or nobody: then such a request is refused with 403. */
+  readonly target: Forward<Port> | "nobody";
+  /** `internal` stands in the private subnets and is reached by whom `connections` lets in. Another exposure replaces it. @default "public" */
+  readonly exposure?: "public" | "internal";
+  /** Seconds without a byte after which a connection is closed. @default 60 */
   readonly idleTimeoutSeconds?: number;
   readonly protection: Protection;
   readonly alarms: Alarms;
@@ -35,141 +38,152 @@ export interface ApplicationLoadBalancerProps<Port extends string> {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+/** Websockets send a ping every so often; a shorter silence than this cuts them. The systems that use them ask for it. */
+const WEBSOCKET_IDLE_SECONDS = 120;
 
-/** A public HTTPS balancer in front of one service. Plain HTTP is answered with a redirect, a malformed header not at all. */
-export class ApplicationLoadBalancer<Port extends string = string> extends Construct implements Connectable<"http" | "https"> {
+/** An HTTPS balancer in front of services. A public one answers plain HTTP with a redirect; a malformed header is not answered at all. */
+export class ApplicationLoadBalancer<Port extends string = string> extends Construct implements Connectable<"http" | "https">, NameTarget {
   readonly connections: Connections<"http" | "https">;
   readonly name: string;
+  readonly arn: string;
   readonly dnsName: string;
+  readonly hostedZoneId: string;
+  /** Group of the service that gets what no route takes. */
+  readonly targets: TargetGroup | undefined;
+  private readonly network: Network;
+  private readonly idleTimeoutSeconds: number;
+  private readonly topic: AlarmTopic | undefined;
   private readonly arnSuffix: string;
-  private readonly targets: TargetGroup;
+  private readonly listener: LbListener;
+  /** Where requests go, as the inventory says it. */
+  private readonly listeners: { port: number; protocol: string; to: string }[] = [];
 
-  /** @throws {PropsError} when the name is longer than AWS takes. */
+  /** @throws {PropsError} when the name is longer than AWS takes, or the idle timeout would cut websockets. */
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps<Port>) {
     super(scope, id);
-    const { network, name, why, certificate, target, idleTimeoutSeconds = 60, protection } = props;
+    const { network, name, why, certificate, target, exposure = "public", idleTimeoutSeconds = 60, protection } = props;
     if (name.length > NAME_LIMIT.loadBalancer)
       throw new PropsError(this, "name", `must have at most ${NAME_LIMIT.loadBalancer} characters`, name);
     this.name = name;
+    this.network = network;
+    this.idleTimeoutSeconds = idleTimeoutSeconds;
+    const isPublic = exposure === "public";
+    const subnets = isPublic ? network.publicSubnets : network.privateSubnets;
     this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: { http: 80, https: 443 } });
-    this.connections.allowFromInternet("visitors");
+    if (isPublic) this.connections.allowFromInternet("visitors");
     const balancer = new Lb(this, "Default", {
       name,
       loadBalancerType: "application",
-      internal: false,
-      subnets: network.publicSubnets.map((subnet) => subnet.id),
+      internal: !isPublic,
+      subnets: subnets.map((subnet) => subnet.id),
       securityGroups: [this.connections.securityGroupId],
       idleTimeout: idleTimeoutSeconds,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "defensive",
       enableDeletionProtection: protection === "protected",
       tags: protectionTags(protection),
-      dependsOn: [network.internetGateway],
+      dependsOn: isPublic ? [network.internetGateway] : undefined,
     });
+    this.arn = balancer.arn;
     this.dnsName = balancer.dnsName;
+    this.hostedZoneId = balancer.zoneId;
     this.arnSuffix = balancer.arnSuffix;
 
-    new LbListener(this, "HttpListener", {
-      loadBalancerArn: balancer.arn,
-      port: 80,
-      protocol: "HTTP",
-      defaultAction: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
-    });
-    const { service, port, healthCheck } = target;
-    const number = service.portNumber(port);
-    this.targets = new TargetGroup(this, "Targets", { network, protocol: "HTTP", port: number, healthCheck });
-    const listener = new LbListener(this, "HttpsListener", {
+    if (isPublic) this.redirectToHttps();
+    this.targets = target === "nobody" ? undefined : forwardTargets(this, "Targets", network, target);
+    this.listener = new LbListener(this, "HttpsListener", {
       loadBalancerArn: balancer.arn,
       port: 443,
       protocol: "HTTPS",
       sslPolicy: TLS_POLICY,
       certificateArn: certificate.validatedArn,
-      defaultAction: [{ type: "forward", targetGroupArn: this.targets.arn }],
+      defaultAction: [this.targets === undefined ? REFUSE : { type: "forward", targetGroupArn: this.targets.arn }],
     });
-    service.registerTarget(port, this.targets.arn, listener);
-    service.connections.allowFrom(this, `requests through ${name}`, port);
-
-    this.monitor(props);
+    const serves = target === "nobody" ? `a service behind ${name}` : target.service.name;
+    this.topic = alarmTopic(this, props.alarms, `balancer ${name}`);
+    const serverErrors = this.topic && visitorAlarms(this, this.topic, { name, arnSuffix: this.arnSuffix, serves });
+    if (target !== "nobody" && this.targets !== undefined) {
+      this.admit(target);
+      target.service.registerTarget(target.port, this.targets.arn, this.listener);
+      if (serverErrors !== undefined) target.service.rollBackOn(serverErrors);
+      this.watch(this, this.targets, target);
+    }
+    this.listeners.push({ port: 443, protocol: "HTTPS", to: this.targets?.serves ?? "refused" });
     SystemStack.of(this).inventory.add({
       kind: "loadBalancer",
       id: pathInStack(this),
       name,
       why,
-      size: `${network.publicSubnets.length} zones`,
+      size: `${subnets.length} zones`,
       stateful: false,
       fails: "a zone that fails is taken out of its DNS name",
       type: "application",
-      listeners: [
-        { port: 80, protocol: "HTTP", to: "redirect to HTTPS" },
-        { port: 443, protocol: "HTTPS", to: `${service.name}:${number}` },
-      ],
+      listeners: this.listeners,
     });
+  }
+
+  /**
+   * Sends some requests elsewhere than the rest.
+   *
+   * @returns the group of targets, for another route to the same service.
+   * @throws {PropsError} when the route has no condition, or the idle timeout would cut websockets.
+   */
+  route<RoutePort extends string>(id: string, props: Pick<BalancerRouteProps<RoutePort>, "when" | "priority" | "to">): TargetGroup {
+    const { network, listener } = this;
+    const { to, when } = props;
+    const route = new BalancerRoute(this, id, { network, listener, ...props });
+    if (!(to instanceof TargetGroup)) {
+      this.admit(to);
+      this.watch(route, route.targets, to);
+    }
+    this.listeners.push({ port: 443, protocol: `HTTPS ${describe(when)}`, to: route.targets.serves });
+    return route.targets;
   }
 
   get requests(): Metric {
-    return this.metric("RequestCount", "Sum");
+    return balancerMetric(this.arnSuffix, "RequestCount", "Sum");
   }
 
   get latency(): Metric {
-    return this.metric("TargetResponseTime", "p95");
+    return balancerMetric(this.arnSuffix, "TargetResponseTime", "p95");
   }
 
-  /** Answers of 500 and up that the service gave. */
+  /** Answers of 500 and up that the services gave. */
   get serverErrors(): Metric {
-    return this.metric("HTTPCode_Target_5XX_Count", "Sum");
+    return balancerMetric(this.arnSuffix, "HTTPCode_Target_5XX_Count", "Sum");
   }
 
-  private metric(name: string, statistic: string): Metric {
-    return { namespace: "AWS/ApplicationELB", name, dimensions: { LoadBalancer: this.arnSuffix }, statistic };
+  private redirectToHttps(): void {
+    new LbListener(this, "HttpListener", {
+      loadBalancerArn: this.arn,
+      port: 80,
+      protocol: "HTTP",
+      defaultAction: [{ type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } }],
+    });
+    this.listeners.push({ port: 80, protocol: "HTTP", to: "redirect to HTTPS" });
   }
 
-  private monitor({ alarms, target: { service } }: ApplicationLoadBalancerProps<Port>): void {
-    const topic = alarmTopic(this, alarms, `balancer ${this.name}`);
-    if (topic === undefined) return;
-    const serverErrors = new Alarm(this, "ServerErrors", {
-      topic,
-      metric: this.serverErrors,
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 10,
-      periods: { of: 5, bad: 3 },
-      missingData: "notBreaching",
-      means: `${service.name} answers with errors of its own.`,
-      runbook: "load-balancer.md#server-errors",
-    });
-    const unhealthy = new Alarm(this, "UnhealthyTasks", {
-      topic,
-      metric: {
-        namespace: "AWS/ApplicationELB",
-        name: "UnHealthyHostCount",
-        dimensions: { LoadBalancer: this.arnSuffix, TargetGroup: this.targets.arnSuffix },
-        statistic: "Maximum",
-      },
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 1,
-      missingData: "notBreaching",
-      means: `a task of ${service.name} fails its health check at ${this.name}.`,
-      runbook: "load-balancer.md#unhealthy-tasks",
-    });
-    new Alarm(this, "NoTask", {
-      topic,
-      metric: this.metric("HTTPCode_ELB_5XX_Count", "Sum"),
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 10,
-      periods: { of: 5, bad: 3 },
-      missingData: "notBreaching",
-      means: `${this.name} answers with errors because no task of ${service.name} does.`,
-      runbook: "load-balancer.md#unhealthy-tasks",
-    });
-    new Alarm(this, "Slow", {
-      topic,
-      metric: this.latency,
-      comparison: "GreaterThanOrEqualToThreshold",
-      threshold: 2,
-      missingData: "notBreaching",
-      means: `one request in twenty to ${service.name} takes two seconds or more.`,
-      runbook: "load-balancer.md#slow",
-    });
-    service.rollBackOn(serverErrors);
-    service.rollBackOn(unhealthy);
+  private admit<P extends string>({ service, port, websockets = false }: Forward<P>): void {
+    if (websockets && this.idleTimeoutSeconds < WEBSOCKET_IDLE_SECONDS) {
+      const rule = `must be ${WEBSOCKET_IDLE_SECONDS} or more, because ${service.name} has websockets`;
+      throw new PropsError(this, "idleTimeoutSeconds", rule, this.idleTimeoutSeconds);
+    }
+    service.connections.allowFrom(this, `requests through ${this.name}`, port);
   }
+
+  private watch<P extends string>(scope: Construct, targets: TargetGroup, { service }: Forward<P>): void {
+    if (this.topic === undefined) return;
+    service.rollBackOn(
+      unhealthyAlarm(scope, this.topic, { balancer: this.name, arnSuffix: this.arnSuffix, targets, service: service.name }),
+    );
+  }
+}
+
+const REFUSE: LbListenerDefaultAction = {
+  type: "fixed-response",
+  fixedResponse: { contentType: "text/plain", messageBody: "Refused", statusCode: "403" },
+};
+
+function describe({ hosts = [], paths = [], header, addresses = [] }: BalancerRouteProps<string>["when"]): string {
+  return [...hosts, ...paths, ...(header === undefined ? [] : [`header ${header.name}`]), ...addresses].join(" ");
 }

@@ -1,47 +1,65 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
-import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { SystemStack } from "../base/system-stack";
+import type { DnsZone, ProofRecord } from "./dns-zone";
 
 export interface CertificateProps {
   readonly domain: string;
   /** How the inventory writes the domain, where it is known only from a Terraform variable. @default - the domain */
   readonly domainLabel?: string;
-  /** Cloudflare zone that the domain is in. */
-  readonly zoneId: string;
+  /** Further domains, by a name for each that its record is known by. Another set replaces the certificate. @default - none */
+  readonly alternatives?: Readonly<Record<string, string>>;
+  readonly zone: DnsZone;
+  /** Region of what uses it; CloudFront takes certificates of us-east-1 only. @default - the root's */
+  readonly region?: string;
 }
 
-/** A public certificate for one domain, proven through a record in Cloudflare. AWS renews it as long as the record stands. */
+/** A public certificate, proven by records in the zone of its domains. AWS renews it as long as the records stand. */
 export class Certificate extends Construct {
   /** ARN of the certificate once AWS has issued it. */
   readonly validatedArn: string;
 
-  constructor(scope: Construct, id: string, { domain, domainLabel = domain, zoneId }: CertificateProps) {
+  constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
+    const stack = SystemStack.of(this);
+    const { domain, domainLabel = domain, alternatives = {}, zone, region = stack.region } = props;
+    const provider = stack.providerFor(region);
+    const others = Object.entries(alternatives).sort(([a], [b]) => (a < b ? -1 : 1));
     const certificate = new AcmCertificate(this, "Default", {
+      provider,
       domainName: domain,
+      subjectAlternativeNames: others.length === 0 ? undefined : others.map(([, name]) => name),
       validationMethod: "DNS",
       lifecycle: { createBeforeDestroy: true },
     });
-    const proof = certificate.domainValidationOptions.get(0);
-    const record = new DnsRecord(this, "ValidationRecord", {
-      zoneId,
-      // AWS writes the name with a final dot, Cloudflare without one.
-      name: Fn.trimsuffix(proof.resourceRecordName, "."),
-      type: proof.resourceRecordType,
-      content: Fn.trimsuffix(proof.resourceRecordValue, "."),
-      ttl: 60,
-      proxied: false,
-      comment: "proves the domain to AWS Certificate Manager",
-    });
+    const first = others.length === 0 ? onlyProof(certificate) : proofOf(certificate, domain);
     this.validatedArn = new AcmCertificateValidation(this, "Validation", {
+      provider,
       certificateArn: certificate.arn,
-      validationRecordFqdns: [record.name],
+      validationRecordFqdns: [
+        zone.prove(this, "ValidationRecord", first),
+        ...others.map(([name, other]) => zone.prove(this, `${name}ValidationRecord`, proofOf(certificate, other))),
+      ],
     }).certificateArn;
-    const { inventory, region } = SystemStack.of(this);
-    inventory.add({ kind: "certificate", id: pathInStack(this), domain: domainLabel, region });
+    stack.inventory.add({
+      kind: "certificate",
+      id: pathInStack(this),
+      domain: [domainLabel, ...others.map(([, name]) => name)].join(", "),
+      region,
+    });
   }
+}
+
+function onlyProof(certificate: AcmCertificate): ProofRecord {
+  const { resourceRecordName, resourceRecordType, resourceRecordValue } = certificate.domainValidationOptions.get(0);
+  return { name: resourceRecordName, type: resourceRecordType, value: resourceRecordValue };
+}
+
+/** The record that AWS asks for one of several domains: the options are a set, in no order. */
+function proofOf({ terraformResourceType, friendlyUniqueId }: AcmCertificate, domain: string): ProofRecord {
+  const options = `${terraformResourceType}.${friendlyUniqueId}.domain_validation_options`;
+  const field = (name: string): string => `\${{for option in ${options} : option.domain_name => option.${name}}["${domain}"]}`;
+  return { name: field("resource_record_name"), type: field("resource_record_type"), value: field("resource_record_value") };
 }

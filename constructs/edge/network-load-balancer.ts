@@ -12,6 +12,7 @@ import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import { Alarm } from "../observability/alarm";
 import { type Alarms, type AlarmTopic, alarmTopic } from "../observability/alarm-topic";
+import type { NameTarget } from "./dns-zone";
 import { TargetGroup } from "./target-group";
 
 export interface NetworkLoadBalancerProps<Port extends string> {
@@ -32,10 +33,11 @@ export interface NetworkLoadBalancerProps<Port extends string> {
  *
  * It balances across zones: with fewer tasks than zones, an address in a zone without a task would answer nobody.
  */
-export class NetworkLoadBalancer<Port extends string = string> extends Construct implements Connectable<Port> {
+export class NetworkLoadBalancer<Port extends string = string> extends Construct implements Connectable<Port>, NameTarget {
   readonly connections: Connections<Port>;
   readonly name: string;
   readonly dnsName: string;
+  readonly hostedZoneId: string;
   /** Public addresses, one in each zone, in the order of the zones. They outlive the balancer. */
   readonly addresses: readonly string[];
 
@@ -73,6 +75,7 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
       dependsOn: [network.internetGateway],
     });
     this.dnsName = balancer.dnsName;
+    this.hostedZoneId = balancer.zoneId;
 
     const topic = alarmTopic(this, alarms, `balancer ${name}`);
     for (const [port, number] of ports) this.passThrough(props, balancer, port, number, topic);
@@ -102,6 +105,7 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
       network,
       protocol: "TCP",
       port: number,
+      serves: service.name,
       // The service answers by host name, which a health check has none of: an open port is what can be asked for.
       healthCheck: "tcp",
       preserveClientIp: true,

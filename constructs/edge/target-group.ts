@@ -18,6 +18,8 @@ export interface TargetGroupProps {
   readonly network: Network;
   readonly protocol: "HTTP" | "TCP";
   readonly port: number;
+  /** Name of the service whose tasks register here. */
+  readonly serves: string;
   readonly healthCheck: HealthCheck;
   /** Seconds that a leaving task still gets to answer what it has begun. @default 30 */
   readonly drainSeconds?: number;
@@ -43,10 +45,12 @@ export class TargetGroup extends Construct {
   readonly arn: string;
   /** How CloudWatch names the group. */
   readonly arnSuffix: string;
+  /** Service and port, as the inventory names them. */
+  readonly serves: string;
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    const { network, protocol, port, healthCheck, drainSeconds = 30, preserveClientIp = false, crossZone } = props;
+    const { network, protocol, port, serves, healthCheck, drainSeconds = 30, preserveClientIp = false, crossZone } = props;
     const prefix = snakeCase(id)
       .replace(/_/g, "-")
       .slice(0, NAME_LIMIT.targetGroupPrefix - 1)
@@ -74,6 +78,7 @@ export class TargetGroup extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     this.arn = group.arn;
+    this.serves = `${serves}:${port}`;
     this.arnSuffix = group.arnSuffix;
   }
 }

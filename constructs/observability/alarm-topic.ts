@@ -1,3 +1,4 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -10,19 +11,27 @@ import { policyDocument } from "../security/policy-document";
 export interface AlarmTopicProps {
   /** Address that gets every alarm. AWS asks it to confirm once. */
   readonly email: string;
+  /** Region whose alarms it takes: CloudWatch tells only topics of its own region. @default - the root's */
+  readonly region?: string;
 }
 
 /** Where alarms of a root go: one topic, one e-mail address. Only CloudWatch and AWS Budgets of this account publish to it. */
 export class AlarmTopic extends Construct {
   readonly arn: string;
+  /** Provider of another region than the root's, for the alarms that it takes. */
+  readonly provider: AwsProvider | undefined;
 
-  constructor(scope: Construct, id: string, { email }: AlarmTopicProps) {
+  constructor(scope: Construct, id: string, { email, region }: AlarmTopicProps) {
     super(scope, id);
-    const { accountId } = SystemStack.of(this);
+    const stack = SystemStack.of(this);
+    const { accountId } = stack;
+    this.provider = region === undefined ? undefined : stack.providerFor(region);
+    const { provider } = this;
     // No server-side encryption: the AWS-managed key lets neither CloudWatch nor Budgets publish, and alarms hold no secret.
-    const topic = new SnsTopic(this, "Default", { name: physicalName(this, NAME_LIMIT.topic) });
+    const topic = new SnsTopic(this, "Default", { provider, name: physicalName(this, NAME_LIMIT.topic) });
     this.arn = topic.arn;
     new SnsTopicPolicy(this, "Policy", {
+      provider,
       arn: topic.arn,
       policy: policyDocument([
         {
@@ -42,7 +51,7 @@ export class AlarmTopic extends Construct {
         },
       ]),
     });
-    new SnsTopicSubscription(this, "Email", { topicArn: topic.arn, protocol: "email", endpoint: email });
+    new SnsTopicSubscription(this, "Email", { provider, topicArn: topic.arn, protocol: "email", endpoint: email });
   }
 }
 

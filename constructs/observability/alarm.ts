@@ -37,6 +37,7 @@ export class Alarm extends Construct {
     if (periods.bad < 1 || periods.bad > periods.of) throw new PropsError(this, "periods", "must have 1 to `of` bad ones", periods);
     const name = physicalName(this, NAME_LIMIT.alarm);
     this.name = new CloudwatchMetricAlarm(this, "Default", {
+      provider: topic.provider,
       alarmName: name,
       alarmDescription: `${means} Runbook: docs/runbooks/${runbook}`,
       namespace: metric.namespace,

@@ -2,18 +2,26 @@ import type { EdgeFact, Fact, InventoryDocument, PartFact } from "../../construc
 import { inEach, type MergedFact, mergedFacts } from "./merged-facts";
 
 /** Order of parts in a system's table: what holds the rest, what keeps data, what works, what stands in front. */
-const PART_KINDS = [
-  "network",
-  "database",
-  "cache",
-  "fileSystem",
-  "instance",
-  "cluster",
-  "service",
-  "loadBalancer",
-  "vpn",
-  "registry",
-] as const satisfies readonly PartFact["kind"][];
+const PART_ORDER: Readonly<Record<PartFact["kind"], number>> = {
+  network: 0,
+  database: 1,
+  table: 2,
+  cache: 3,
+  kafka: 4,
+  fileSystem: 5,
+  bucket: 6,
+  userPool: 7,
+  instance: 8,
+  cluster: 9,
+  service: 10,
+  function: 11,
+  loadBalancer: 12,
+  api: 13,
+  distribution: 14,
+  vpn: 15,
+  registry: 16,
+};
+const PART_KINDS = (Object.keys(PART_ORDER) as PartFact["kind"][]).sort((a, b) => PART_ORDER[a] - PART_ORDER[b]);
 
 export interface ArchitectureSources {
   readonly inventories: readonly InventoryDocument[];

@@ -32,9 +32,10 @@ export function inEach<F extends Fact>({ by }: MergedFact<F>, text: (fact: F) =>
   return texts.map(([environment, value]) => `${environment}: ${value}`).join("; ");
 }
 
-function withoutEnvironment<F extends Fact>(fact: F, { system, environment, region }: InventoryDocument): F {
+function withoutEnvironment<F extends Fact>(fact: F, { namePrefix, environment, region }: InventoryDocument): F {
   const text = JSON.stringify(fact)
-    .replaceAll(`${system}-${environment}`, `${system}-{environment}`)
+    .replaceAll(namePrefix, namePrefix.includes(environment) ? namePrefix.replace(environment, "{environment}") : "{prefix}")
+    .replaceAll(`"${environment}/`, '"{environment}/')
     .replaceAll(`/${environment}/`, "/{environment}/")
     .replaceAll(`.${environment}.`, ".{environment}.")
     // In ARNs only: elsewhere the region is what a row is about.

@@ -3,6 +3,7 @@ import type { Protection } from "../../constructs/base/protection";
 import type { FargateService } from "../../constructs/compute/fargate-service";
 import { ApplicationLoadBalancer } from "../../constructs/edge/application-load-balancer";
 import { Certificate } from "../../constructs/edge/certificate";
+import type { DnsZone } from "../../constructs/edge/dns-zone";
 import { PublicName } from "../../constructs/edge/public-name";
 import type { Network } from "../../constructs/network/network";
 import type { AlarmTopic } from "../../constructs/observability/alarm-topic";
@@ -15,16 +16,16 @@ export interface ZellyBalancerProps {
   readonly name: string;
   readonly service: FargateService<"http">;
   readonly host: HostName;
-  readonly zoneId: string;
+  readonly zone: DnsZone;
 }
 
 /** A balancer with a certificate and a name of its own, in front of one service. */
 export class ZellyBalancer extends Construct {
   readonly balancer: ApplicationLoadBalancer;
 
-  constructor(scope: Construct, id: string, { name, service, host, zoneId, ...shared }: ZellyBalancerProps) {
+  constructor(scope: Construct, id: string, { name, service, host, zone, ...shared }: ZellyBalancerProps) {
     super(scope, id);
-    const certificate = new Certificate(this, "Certificate", { domain: host.name, domainLabel: host.label, zoneId });
+    const certificate = new Certificate(this, "Certificate", { domain: host.name, domainLabel: host.label, zone });
     this.balancer = new ApplicationLoadBalancer(this, "Default", {
       ...shared,
       name,
@@ -32,12 +33,6 @@ export class ZellyBalancer extends Construct {
       certificate,
       target: { service, port: "http", healthCheck: { path: "/health" } },
     });
-    new PublicName(this, "Name", {
-      zoneId,
-      names: host.name,
-      target: this.balancer.dnsName,
-      why: `${service.name} through ${name}`,
-      proxied: false,
-    });
+    new PublicName(this, "Name", { zone, names: host.name, target: this.balancer, why: `${service.name} through ${name}` });
   }
 }

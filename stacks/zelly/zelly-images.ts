@@ -1,4 +1,3 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { ZellyConfig } from "../../config/zelly-schema";
 import type { Protection } from "../../constructs/base/protection";
@@ -9,7 +8,6 @@ import { ReleasedImage } from "../../constructs/delivery/released-image";
 export interface ZellyImagesProps {
   readonly registry: ZellyConfig["registry"];
   readonly protection: Protection;
-  readonly providerFor: (region: string) => AwsProvider;
 }
 
 /** One repository and one release parameter for each image that Zelly's own pipelines build. */
@@ -22,12 +20,12 @@ export class ZellyImages extends Construct {
     super(scope, id);
   }
 
-  /** The image of that name. Production makes its repository, staging reads production's. */
-  of(name: string): ReleasedImage {
-    const { registry, protection, providerFor } = this.props;
+  /** Adds the image of that name: production makes its repository, staging reads production's. */
+  add(id: string, name: string): ReleasedImage {
+    const { registry, protection } = this.props;
     const { environment } = SystemStack.of(this);
-    const source = registry === "create" ? { create: protection } : { readFrom: providerFor(registry.readFrom), region: registry.readFrom };
-    const repository = new ImageRepository(this, `${name}-repository`, { name: `zelly/${name}`, source });
-    return new ReleasedImage(this, name, { repository, parameter: `/zelly/${environment}/${name}/image` });
+    const source = registry === "create" ? { create: protection } : { readFrom: registry.readFrom };
+    const repository = new ImageRepository(this, `${id}Repository`, { name: `zelly/${name}`, source });
+    return new ReleasedImage(this, id, { repository, parameter: `/zelly/${environment}/${name}/image` });
   }
 }

@@ -6,10 +6,12 @@ import type { BackendKind } from "../../constructs/base/backend";
 import { SystemStack } from "../../constructs/base/system-stack";
 import { EcsCluster } from "../../constructs/compute/ecs-cluster";
 import { FargateService } from "../../constructs/compute/fargate-service";
+import { TaskExecutionRole } from "../../constructs/compute/task-execution-role";
 import { AuroraMysql } from "../../constructs/data/aurora-mysql";
 import { ClickHouse } from "../../constructs/data/clickhouse";
 import { FileSystem } from "../../constructs/data/file-system";
 import { Redis } from "../../constructs/data/redis";
+import { CloudflareZone } from "../../constructs/edge/cloudflare-zone";
 import { NetworkLoadBalancer } from "../../constructs/edge/network-load-balancer";
 import { PublicName } from "../../constructs/edge/public-name";
 import { Bastion } from "../../constructs/network/bastion";
@@ -17,7 +19,6 @@ import { Network } from "../../constructs/network/network";
 import { PrivateNames } from "../../constructs/network/private-names";
 import { AlarmTopic } from "../../constructs/observability/alarm-topic";
 import { Budget } from "../../constructs/observability/budget";
-import { Role } from "../../constructs/security/role";
 import { ZellyBalancer } from "./zelly-balancer";
 import { ZellyDashboard } from "./zelly-dashboard";
 import { ZellyImages } from "./zelly-images";
@@ -39,10 +40,12 @@ const FIRST_ZONE = "a";
 /** Zelly, an e-commerce platform. docs/architecture.md#zelly is written from what this stack states. */
 export class ZellyStack extends SystemStack {
   constructor(scope: Construct, id: string, { environment, config, backend }: ZellyStackProps) {
-    super(scope, id, { system: "zelly", environment, backend, ...config });
+    const { accountId, region, state } = config;
+    super(scope, id, { system: "zelly", environment, backend, accountId, region, state });
     const { protection, services } = config;
     const variables = new ZellyVariables(this, "Variables", environment);
-    const zoneId = variables.cloudflareZoneId;
+    // Not proxied: what stands behind the names ends TLS itself.
+    const zone = new CloudflareZone({ id: variables.cloudflareZoneId, proxied: false });
     new CloudflareProvider(this, "Cloudflare", { apiToken: variables.cloudflareApiToken });
     const alarms = new AlarmTopic(this, "Alarms", { email: variables.alertEmail });
     const network = new Network(this, "Network", config.network);
@@ -74,18 +77,9 @@ export class ZellyStack extends SystemStack {
 
     // Compute.
     const cluster = new EcsCluster(this, "Cluster", { name: this.namePrefix });
-    const images = new ZellyImages(this, "Images", {
-      registry: config.registry,
-      protection,
-      providerFor: (region) => this.providerFor(region),
-    });
-    const executionRole = new Role(this, "TaskExecutionRole", { service: "ecs-tasks.amazonaws.com" });
-    executionRole.allow({
-      sid: "ReadSecrets",
-      actions: ["secretsmanager:GetSecretValue"],
-      resources: [`arn:aws:secretsmanager:${this.region}:${this.accountId}:secret:zelly/*`],
-      wildcardBecause: "one execution role starts every service, and every secret of theirs is below zelly/",
-    });
+    const images = new ZellyImages(this, "Images", { registry: config.registry, protection });
+    const executionRole = new TaskExecutionRole(this, "TaskExecutionRole");
+    executionRole.readSecretsBelow("zelly/", "one execution role starts every service, and every secret of theirs is below zelly/");
     const task = (name: string) => ({
       ...shared,
       cluster,
@@ -102,7 +96,7 @@ export class ZellyStack extends SystemStack {
       containers: [
         {
           name: "fastify-nova",
-          image: images.of("fastify-nova"),
+          image: images.add("FastifyNova", "fastify-nova"),
           ports: { http: 3000 },
           environment: { ...node, PORT: "3000" },
           secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...secrets.fastifyNova.allKeys() },
@@ -116,7 +110,7 @@ export class ZellyStack extends SystemStack {
       containers: [
         {
           name: "customer-panel",
-          image: images.of("customer-panel"),
+          image: images.add("CustomerPanel", "customer-panel"),
           ports: { http: 5174 },
           environment: { ...node, PORT: "5174" },
           secrets: { ...aurora.secret.allKeys(), ...redis.secret.allKeys(), ...secrets.customerPanel.allKeys() },
@@ -130,7 +124,7 @@ export class ZellyStack extends SystemStack {
       containers: [
         {
           name: "orion-backend",
-          image: images.of("orion-backend"),
+          image: images.add("OrionBackend", "orion-backend"),
           ports: { http: 3022 },
           environment: { ...node, PORT: "3022", CLICKHOUSE_URL: `http://${clickhouse.host}:8123` },
           secrets: {
@@ -150,7 +144,7 @@ export class ZellyStack extends SystemStack {
       containers: [
         {
           name: "events-consumer",
-          image: images.of("events-consumer"),
+          image: images.add("EventsConsumer", "events-consumer"),
           environment: { ...node, CLICKHOUSE_URL: `http://${clickhouse.host}:8123` },
           secrets: {
             ...redis.secret.allKeys(),
@@ -169,14 +163,14 @@ export class ZellyStack extends SystemStack {
       containers: [
         {
           name: "caddy",
-          image: images.of("storefront-caddy"),
+          image: images.add("StorefrontCaddy", "storefront-caddy"),
           ports: { http: 80, https: 443 },
           environment: { STOREFRONT_UPSTREAM: "127.0.0.1:4321" },
           mounts: { "/data": caddyFiles.accessPoint("Data", { path: "/data" }) },
         },
         {
           name: "astro",
-          image: images.of("storefront"),
+          image: images.add("Storefront", "storefront"),
           environment: { ...node, HOST: "127.0.0.1", PORT: "4321" },
           secrets: aurora.secret.allKeys(),
         },
@@ -189,7 +183,7 @@ export class ZellyStack extends SystemStack {
       containers: [
         {
           name: "bullmq-dashboard",
-          image: images.of("internal_tools"),
+          image: images.add("InternalTools", "internal_tools"),
           ports: { bullmq: 3000 },
           environment: { ...node, PORT: "3000", BULLMQ_QUEUES: QUEUES },
           secrets: redis.secret.allKeys(),
@@ -209,7 +203,7 @@ export class ZellyStack extends SystemStack {
     });
 
     // Ways in from outside.
-    const entrance = { ...shared, zoneId };
+    const entrance = { ...shared, zone };
     const balancers = [
       new ZellyBalancer(this, "AlbNova", { ...entrance, name: "alb-nova", service: fastifyNova, host: variables.hosts.nova }),
       new ZellyBalancer(this, "AlbCustomer", { ...entrance, name: "alb-customer", service: customerPanel, host: variables.hosts.customer }),
@@ -223,11 +217,10 @@ export class ZellyStack extends SystemStack {
       passthrough: ["http", "https"],
     });
     new PublicName(this, "StorefrontNames", {
-      zoneId,
+      zone,
       names: { each: variables.storefrontHosts },
-      target: nlb.dnsName,
+      target: nlb,
       why: "shops",
-      proxied: false,
     });
     const bastion = new Bastion(this, "Bastion", {
       ...shared,

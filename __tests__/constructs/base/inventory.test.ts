@@ -3,7 +3,14 @@ import { Inventory } from "../../../constructs/base/inventory";
 import type { Fact } from "../../../constructs/base/inventory-facts";
 import { scratchApp, TestStack } from "../../support/synthesized";
 
-const head = { root: "shop-test", system: "shop", environment: "test", accountId: "111111111111", region: "eu-west-1" } as const;
+const head = {
+  root: "shop-test",
+  system: "shop",
+  environment: "test",
+  accountId: "111111111111",
+  region: "eu-west-1",
+  namePrefix: "shop-test",
+} as const;
 
 function secret(id: string): Fact {
   return { kind: "secret", id, name: id, keys: ["A"], setBy: "operator" };

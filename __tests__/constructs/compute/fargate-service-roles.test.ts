@@ -2,9 +2,9 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { FargateServiceProps } from "../../../constructs/compute/fargate-service";
+import { TaskExecutionRole } from "../../../constructs/compute/task-execution-role";
 import { ImageRepository } from "../../../constructs/delivery/image-repository";
 import { ReleasedImage } from "../../../constructs/delivery/released-image";
-import { Role } from "../../../constructs/security/role";
 import { Secret } from "../../../constructs/security/secret";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
 import { addNetwork, addService } from "../parts";
@@ -84,11 +84,16 @@ describe("roles of a FargateService", () => {
     ]);
   });
 
-  test("leave secrets to a shared execution role, which has been given them at once", () => {
-    const synthesized = synthService((stack) => ({
-      executionRole: new Role(stack, "Shared", { service: "ecs-tasks.amazonaws.com" }),
-      containers: [{ name: "app", image: "registry.example.com/app:1", secrets: addSecret(stack).allKeys() }],
-    }));
+  const shared = (prepare: (role: TaskExecutionRole) => void): Synthesized =>
+    synthService((stack) => {
+      const executionRole = new TaskExecutionRole(stack, "Shared");
+      prepare(executionRole);
+      const secrets = addSecret(stack).allKeys();
+      return { executionRole, containers: [{ name: "app", image: "registry.example.com/app:1", secrets }] };
+    });
+
+  test("read each secret by its ARN where a shared execution role reads none by path", () => {
+    const synthesized = shared(() => undefined);
     expect(synthesized.addresses(IamRole)).toEqual([
       "aws_iam_role.api_task_role",
       "aws_iam_role.network_flow_logs_role",
@@ -96,7 +101,27 @@ describe("roles of a FargateService", () => {
     ]);
     expect(policyOf(synthesized, "shared_policy")).toEqual([
       expect.objectContaining({ Sid: "WriteLogs", Resource: "${aws_cloudwatch_log_group.api_log_group.arn}:*" }),
+      expect.objectContaining({ Sid: "ReadSecrets", Resource: "${aws_secretsmanager_secret.settings.arn}" }),
     ]);
     expect(synthesized.only(EcsTaskDefinition)["execution_role_arn"]).toBe("${aws_iam_role.shared.arn}");
+  });
+
+  test("add nothing where a shared execution role reads all secrets below a path", () => {
+    const synthesized = shared((role) => role.readSecretsBelow("shop/", "every secret of the shop is below its name"));
+    expect(policyOf(synthesized, "shared_policy")).toEqual([
+      {
+        Sid: "ReadSecrets",
+        Effect: "Allow",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop/*",
+      },
+      expect.objectContaining({ Sid: "WriteLogs" }),
+    ]);
+  });
+
+  test.each(["shop", "sh*/", ""])("refuse %j as a path, which would reach beside a folder", (prefix) => {
+    expect(() => shared((role) => role.readSecretsBelow(prefix, "every secret of the shop is below its name"))).toThrow(
+      `shop-test/Shared: prefix must be a path that ends in a slash, got ${JSON.stringify(prefix)}`,
+    );
   });
 });

@@ -5,7 +5,7 @@ import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { FargateServiceProps } from "../../../constructs/compute/fargate-service";
 import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
 import { addNetwork, addService } from "../parts";
-import { containers, once, rules } from "../readings";
+import { containers, facts, once, rules } from "../readings";
 
 const IMAGE = "registry.example.com/app:1";
 
@@ -58,11 +58,21 @@ describe("FargateService", () => {
     });
   });
 
-  test("rolls out with fewer tasks when told to", () => {
-    expect(synthService({ rollout: { minPercent: 0, maxPercent: 100 } }).only(EcsService)).toMatchObject({
+  test("stops the old tasks before it starts new ones when told to, and moves none between zones", () => {
+    expect(synthService({ rollout: "stopFirst" }).only(EcsService)).toMatchObject({
       deployment_minimum_healthy_percent: 0,
       deployment_maximum_percent: 100,
+      availability_zone_rebalancing: "DISABLED",
     });
+  });
+
+  test("runs on Spot when told to, and says so", () => {
+    const synthesized = synthService({ capacity: "spot" });
+    expect(synthesized.only(EcsService)).toMatchObject({
+      capacity_provider_strategy: [{ capacity_provider: "FARGATE_SPOT", weight: 1, base: 0 }],
+    });
+    expect(synthesized.only(EcsService)).not.toHaveProperty("launch_type");
+    expect(facts(synthesized, "service")).toMatchObject([{ size: "0.25 vCPU, 512 MiB, 1 task, on Spot" }]);
   });
 
   test("follows the newest revision of its family, so that no release is taken back", () => {

@@ -1,22 +1,19 @@
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { ImageRepository, type ImageRepositoryProps } from "../../../constructs/delivery/image-repository";
 import { Role } from "../../../constructs/security/role";
-import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
+import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
 import { UNPROTECTED } from "../parts";
 import { facts, statements } from "../readings";
 
 type Source = ImageRepositoryProps["source"];
 
-function addElsewhere(stack: TestStack): Source {
-  return { readFrom: new AwsProvider(stack, "Elsewhere", { alias: "ap-south-1", region: "ap-south-1" }), region: "ap-south-1" };
-}
+const ELSEWHERE: Source = { readFrom: "ap-south-1" };
 
-function synthRepository(source: Source | ((stack: TestStack) => Source) = { create: "protected" }): Synthesized {
+function synthRepository(source: Source = { create: "protected" }): Synthesized {
   return synthesizeTestStack((stack) => {
-    new ImageRepository(stack, "Repository", { name: "shop/api", source: typeof source === "function" ? source(stack) : source });
+    new ImageRepository(stack, "Repository", { name: "shop/api", source });
   });
 }
 
@@ -55,7 +52,7 @@ describe("ImageRepository", () => {
   });
 
   test("is only read where another region makes it", () => {
-    const synthesized = synthRepository(addElsewhere);
+    const synthesized = synthRepository(ELSEWHERE);
     expect(synthesized.all(EcrRepository)).toEqual([]);
     expect(synthesized.all(EcrLifecyclePolicy)).toEqual([]);
     expect(synthesized.json["data"]).toEqual({ aws_ecr_repository: { repository: { name: "shop/api", provider: "aws.ap-south-1" } } });
@@ -63,11 +60,10 @@ describe("ImageRepository", () => {
 
   test.each([
     ["made here", { create: "protected" } as Source, "${aws_ecr_repository.repository.arn}"],
-    ["read elsewhere", addElsewhere, "${data.aws_ecr_repository.repository.arn}"],
+    ["read elsewhere", ELSEWHERE, "${data.aws_ecr_repository.repository.arn}"],
   ])("lets images be pulled when %s, from itself only", (_what, source, arn) => {
     const synthesized = synthesizeTestStack((stack) => {
-      const given = typeof source === "function" ? source(stack) : source;
-      const repository = new ImageRepository(stack, "Repository", { name: "shop/api", source: given });
+      const repository = new ImageRepository(stack, "Repository", { name: "shop/api", source });
       repository.grantPull({ role: new Role(stack, "Puller", { service: "ecs-tasks.amazonaws.com" }) });
     });
     expect(statements(synthesized.only(IamRolePolicy)["policy"])).toEqual([
@@ -93,7 +89,7 @@ describe("ImageRepository", () => {
     expect(facts(synthRepository(), "registry")).toMatchObject([
       { name: "shop/api", why: "holds the images that CI pushes", stateful: true, region: "eu-west-1", created: true },
     ]);
-    expect(facts(synthRepository(addElsewhere), "registry")).toMatchObject([
+    expect(facts(synthRepository(ELSEWHERE), "registry")).toMatchObject([
       { name: "shop/api", why: "reads the images of ap-south-1", stateful: false, region: "ap-south-1", created: false },
     ]);
   });

@@ -7,7 +7,7 @@ import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from "../../../constructs/edge/application-load-balancer";
 import { Certificate } from "../../../constructs/edge/certificate";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
-import { addNetwork, addService, addTopic, UNMONITORED, UNPROTECTED } from "../parts";
+import { addNetwork, addService, addTopic, CLOUDFLARE, UNMONITORED, UNPROTECTED } from "../parts";
 import { facts, once, resolved, rules } from "../readings";
 
 type Props = Partial<ApplicationLoadBalancerProps<"http">>;
@@ -20,7 +20,7 @@ function addBalancer(stack: TestStack, props: Props = {}): ApplicationLoadBalanc
     network,
     name: "alb-shop",
     why: "public HTTPS for api",
-    certificate: new Certificate(stack, "Certificate", { domain: "shop.example.com", zoneId: "zone" }),
+    certificate: new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE }),
     target: { service, port: "http", healthCheck: { path: "/health" } },
     protection: "protected",
     alarms: UNMONITORED,

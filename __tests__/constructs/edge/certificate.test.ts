@@ -5,12 +5,13 @@ import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { TerraformVariable } from "cdktf";
 import { Certificate, type CertificateProps } from "../../../constructs/edge/certificate";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
+import { CLOUDFLARE } from "../parts";
 import { facts, once, resolved } from "../readings";
 
 function synthCertificate(props: (stack: TestStack) => Partial<CertificateProps> = () => ({})): Synthesized {
   return synthesizeTestStack((stack) => {
     new CloudflareProvider(stack, "Cloudflare", { apiToken: "none" });
-    new Certificate(stack, "Certificate", { domain: "shop.example.com", zoneId: "zone", ...props(stack) });
+    new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE, ...props(stack) });
   });
 }
 
@@ -42,7 +43,7 @@ describe("Certificate", () => {
     let validated = "";
     const synthesized = synthesizeTestStack((stack) => {
       new CloudflareProvider(stack, "Cloudflare", { apiToken: "none" });
-      const { validatedArn } = new Certificate(stack, "Certificate", { domain: "shop.example.com", zoneId: "zone" });
+      const { validatedArn } = new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE });
       validated = String(resolved(stack, validatedArn));
     });
     expect(validated).toBe("${aws_acm_certificate_validation.certificate_validation.certificate_arn}");

@@ -1,13 +1,16 @@
 import { DnsRecord } from "@cdktf/provider-cloudflare/lib/dns-record";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { TerraformVariable } from "cdktf";
+import { CloudflareZone } from "../../../constructs/edge/cloudflare-zone";
 import { PublicName, type PublicNameProps } from "../../../constructs/edge/public-name";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
+import { CLOUDFLARE } from "../parts";
 
 function synthName(props: (stack: TestStack) => Partial<PublicNameProps> = () => ({})): Synthesized {
   return synthesizeTestStack((stack) => {
     new CloudflareProvider(stack, "Cloudflare", { apiToken: "none" });
-    const fixed = { zoneId: "zone", names: "shop.example.com", target: "balancer.example.net", why: "the shop", proxied: false };
+    const target = { dnsName: "balancer.example.net", hostedZoneId: "balancers" };
+    const fixed = { zone: CLOUDFLARE, names: "shop.example.com", target, why: "the shop" };
     new PublicName(stack, "Name", { ...fixed, ...props(stack) });
   });
 }
@@ -28,7 +31,10 @@ describe("PublicName", () => {
   });
 
   test("leaves the time to Cloudflare when Cloudflare stands in between", () => {
-    expect(synthName(() => ({ proxied: true })).only(DnsRecord)).toMatchObject({ ttl: 1, proxied: true });
+    expect(synthName(() => ({ zone: new CloudflareZone({ id: "zone", proxied: true }) })).only(DnsRecord)).toMatchObject({
+      ttl: 1,
+      proxied: true,
+    });
   });
 
   test("is one record for each of several names, keyed by the name", () => {

@@ -5,8 +5,8 @@ import type { Network } from "../../../constructs/network/network";
 import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
 import { addNetwork } from "../parts";
 
-const HTTP = { protocol: "HTTP", port: 3000, healthCheck: { path: "/health" } } as const;
-const TCP = { protocol: "TCP", port: 443, healthCheck: "tcp" } as const;
+const HTTP = { protocol: "HTTP", port: 3000, serves: "api", healthCheck: { path: "/health" } } as const;
+const TCP = { protocol: "TCP", port: 443, serves: "api", healthCheck: "tcp" } as const;
 
 function synthTargets(props: Omit<TargetGroupProps, "network">, id = "Targets"): Synthesized {
   return synthesizeTestStack((stack) => {
