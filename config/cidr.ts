@@ -17,6 +17,11 @@ export function parseCidr(text: string): Block | undefined {
   return first % size === 0 ? { first, last: first + size - 1 } : undefined;
 }
 
+/** Writes an address that {@link parseCidr} has read: 167772161 is `10.0.0.1`. */
+export function addressText(address: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join(".");
+}
+
 /** True when both are blocks and share an address. */
 export function overlap(a: string, b: string): boolean {
   const [left, right] = [parseCidr(a), parseCidr(b)];

@@ -30,13 +30,13 @@ export function networkFaults(path: readonly string[], { cidr, zones, nat }: Net
 }
 
 /** Faults between environments of one system: blocks that overlap cannot be routed to from one VPN or peered. */
-export function overlapFaults(system: string, environments: Readonly<Record<string, Environment>>): Fault[] {
+export function overlapFaults(system: string, environments: Readonly<Record<string, Environment>>, field = "network"): Fault[] {
   const faults: Fault[] = [];
   const entries = Object.entries(environments);
   entries.forEach(([name, { network }], index) => {
     for (const [otherName, other] of entries.slice(0, index)) {
       if (overlap(network.cidr, other.network.cidr)) {
-        faults.push(fault([system, name, "network", "cidr"], `must not overlap ${otherName}'s ${other.network.cidr}`, network.cidr));
+        faults.push(fault([system, name, field, "cidr"], `must not overlap ${otherName}'s ${other.network.cidr}`, network.cidr));
       }
     }
   });

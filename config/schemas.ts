@@ -122,3 +122,21 @@ export function instanceType(prefix: "" | "cache." | "db.") {
   const pattern = new RegExp(`^${prefix.replace(".", "\\.")}[a-z][a-z0-9-]*\\.(nano|micro|small|medium|large|\\d*xlarge|metal(-\\d+xl)?)$`);
   return z.string().regex(pattern, `must be an instance type such as ${prefix}t4g.micro`);
 }
+
+/** A host name, or the domain of a zone, in lower case and without a final dot. */
+export const hostName = z
+  .string()
+  .max(253, "must have at most 253 characters")
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "must be a host name such as api.example.com");
+
+/** A standby in another zone, or the reason why there is none. */
+export const multiAz = z.union([z.literal(true), z.strictObject({ singleZoneBecause: reason })], {
+  error: 'must be true or { singleZoneBecause: "why" }',
+});
+
+/** Raise it by one to rotate a password with the next apply. */
+export const passwordVersion = z.number().int().min(1, "must be 1 or more");
+
+/** Storage of an RDS instance, in GiB: it grows by itself, and never shrinks. */
+const storageGib = z.number().int().min(20, "must be 20 to 65536").max(65_536, "must be 20 to 65536");
+export const storage = { storageGib, maxStorageGib: storageGib };

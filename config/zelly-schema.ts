@@ -1,63 +1,10 @@
 import * as z from "zod";
-import { contains, overlap } from "./cidr";
+import { overlap } from "./cidr";
 import { accountId, instanceType, network, peopleCidr, protection, reason, region, service, state } from "./schemas";
+import { wireguard } from "./wireguard-schema";
 
 /** Addresses inside the VPN. The server has the first one. */
 export const VPN_CIDR = "10.10.0.0/24";
-
-/** A WireGuard public key: 32 bytes in base64. */
-const publicKey = z
-  .string()
-  .refine(
-    (text) => /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, "base64").toString("base64") === text,
-    "must be a WireGuard public key, 32 bytes in base64",
-  );
-
-const peer = z.strictObject({
-  publicKey,
-  /** The peer's address in the VPN; it is never given to another peer while the file remembers it. */
-  address: z
-    .string()
-    .refine(
-      (address) => contains(VPN_CIDR, `${address}/32`) && !/\.(0|1|255)$/.test(address),
-      `must be an address of ${VPN_CIDR} from .2 to .254`,
-    ),
-});
-
-/** Who may use the VPN of one environment. Written by `ops wireguard`, reviewed like code. */
-export const wireguard = z
-  .strictObject({
-    cidr: z.literal(VPN_CIDR, { error: `must be ${VPN_CIDR}` }),
-    serverPublicKey: publicKey,
-    peers: z.record(z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, "must be lower-case letters, digits and underscores, at most 31"), peer),
-  })
-  .check((context) => {
-    const { serverPublicKey, peers } = context.value;
-    const entries = Object.entries(peers);
-    for (const [name, { publicKey }] of entries) {
-      if (publicKey !== serverPublicKey) continue;
-      context.issues.push({
-        code: "custom",
-        input: context.value,
-        path: ["peers", name, "publicKey"],
-        message: "must differ from the server's",
-      });
-    }
-    for (const field of ["publicKey", "address"] as const) {
-      entries.forEach(([name, peer], index) => {
-        const other = entries.slice(0, index).find(([, earlier]) => earlier[field] === peer[field]);
-        if (other === undefined) return;
-        context.issues.push({
-          code: "custom",
-          input: context.value,
-          path: ["peers", name, field],
-          message: `must differ from ${other[0]}'s`,
-        });
-      });
-    }
-  });
-
-export type WireguardConfig = z.infer<typeof wireguard>;
 
 /** Aurora capacity units: 0 to 256 in steps of a half. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html */
 const acu = z
@@ -109,7 +56,7 @@ export const zellyEnvironment = z.strictObject({
   registry: z.union([z.literal("create"), z.strictObject({ readFrom: region })], { error: 'must be "create" or { readFrom: "region" }' }),
   /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
   monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
-  wireguard,
+  wireguard: wireguard(VPN_CIDR),
 });
 
 export type ZellyConfig = z.infer<typeof zellyEnvironment>;

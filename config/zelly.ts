@@ -19,7 +19,7 @@ const small = { cpu: 256, memoryMib: 512 };
 const scaled = (max: number) => ({ min: 1, max, cpuPercent: 70 });
 const one = { min: 1, max: 1 };
 
-const environments = {
+export const zellyEnvironments = {
   production: {
     accountId: "111111111111",
     region: "ap-south-1",
@@ -94,13 +94,14 @@ const environments = {
  *
  * @throws {ConfigError} listing each fault of all environments as `path: rule, got value`.
  */
-export function loadZelly(values: Readonly<Record<string, ZellyConfig>> = environments): ReadonlyMap<string, ZellyConfig> {
+export function loadZelly(values: Readonly<Record<string, ZellyConfig>> = zellyEnvironments): ReadonlyMap<string, ZellyConfig> {
   const faults = zellyFaults(values);
   if (faults.length > 0) throw new ConfigError(faults);
   return new Map(Object.entries(values));
 }
 
-function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
+/** Every fault of Zelly's environments, by path. */
+export function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["zelly", name], zellyEnvironment, config));
   // Rules across fields look at environments that have the fields.
   const whole = Object.fromEntries(Object.entries(values).filter(([, config]) => isWhole(config)));

@@ -65,9 +65,11 @@ export abstract class SystemStack extends TerraformStack {
     return stack;
   }
 
-  /** The AWS provider for a region of the same account, with the same tags: one per region; none for the root's own, which needs no naming. */
-  providerFor(region: string): AwsProvider | undefined {
-    if (region === this.region) return undefined;
+  /**
+   * The AWS provider for what must stand in a region wherever the root stands, with the same account and tags: one per
+   * region. It is another one than the root's even in the root's region, so that a move of the root moves nothing of it.
+   */
+  providerFor(region: string): AwsProvider {
     const id = `Aws${region
       .split("-")
       .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -100,6 +100,7 @@ export class FargateService<Port extends string = string> extends Construct impl
   readonly role: Role;
   readonly executionRole: TaskExecutionRole;
   readonly name: string;
+  readonly cluster: EcsCluster;
   private readonly props: FargateServiceProps<Port>;
   private readonly service: EcsService;
   private readonly targets: Target[] = [];
@@ -114,6 +115,7 @@ export class FargateService<Port extends string = string> extends Construct impl
     checkContainers(this, containers);
     this.props = props;
     this.name = name;
+    this.cluster = cluster;
 
     this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: allPorts(containers) });
     this.connections.allowToInternet(443, "pulls images, reads secrets, writes logs, calls other companies");
@@ -235,7 +237,7 @@ export class FargateService<Port extends string = string> extends Construct impl
       why,
       size: `${cpu / 1024} vCPU, ${memoryMib} MiB, ${count} ${tasks.max === 1 ? "task" : "tasks"}${tasks.cpuPercent === undefined ? "" : ` at ${tasks.cpuPercent}% CPU`}${capacity === "spot" ? ", on Spot" : ""}`,
       stateful: false,
-      fails: "ECS starts another task; a release that does not get healthy is rolled back",
+      fails: `${failure(this.props)}; a release that does not get healthy is rolled back`,
       cluster: cluster.name,
       family: name,
       cpu,
@@ -249,6 +251,12 @@ export class FargateService<Port extends string = string> extends Construct impl
       })),
     });
   }
+}
+
+function failure({ capacity, rollout }: Pick<FargateServiceProps<string>, "capacity" | "rollout">): string {
+  if (capacity === "spot") return "AWS takes Spot tasks back with two minutes' notice, and ECS starts others as soon as there is room";
+  if (rollout === "stopFirst") return "it is away until ECS has started another task, in a release too";
+  return "ECS starts another task";
 }
 
 /** A task may take this long to answer its first health check. Arbitrary: several times what a Node server needs. */

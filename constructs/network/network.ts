@@ -59,10 +59,6 @@ export class Network extends Construct {
     super(scope, id);
     const { cidr, zones, nat, flowLogDays } = props;
     const { namePrefix, inventory } = SystemStack.of(this);
-    if (typeof nat === "object" && zones[nat.single] === undefined) {
-      throw new PropsError(this, "nat", `must name one of the zones ${Object.keys(zones).join(", ")}`, nat);
-    }
-
     const vpc = new Vpc(this, "Default", { cidrBlock: cidr, enableDnsHostnames: true, enableDnsSupport: true, tags: { Name: namePrefix } });
     this.vpcId = vpc.id;
     this.cidr = cidr;
@@ -77,9 +73,9 @@ export class Network extends Construct {
 
     this.internetGateway = gateway;
 
-    const letters = Object.keys(zones).sort();
-    this.publicSubnets = letters.map((letter) => this.subnet("Public", letter, zones[letter]?.publicCidr ?? ""));
-    this.privateSubnets = letters.map((letter) => this.subnet("Private", letter, zones[letter]?.privateCidr ?? ""));
+    const blocks = Object.entries(zones).sort(([a], [b]) => (a < b ? -1 : 1));
+    this.publicSubnets = blocks.map(([letter, { publicCidr }]) => this.subnet("Public", letter, publicCidr));
+    this.privateSubnets = blocks.map(([letter, { privateCidr }]) => this.subnet("Private", letter, privateCidr));
 
     const publicTable = this.routeTable("Public", `${namePrefix}-public`);
     new Route(this, "PublicDefaultRoute", { routeTableId: publicTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id });
@@ -114,8 +110,8 @@ export class Network extends Construct {
       kind: "network",
       id: pathInStack(this),
       name: namePrefix,
-      why: "keeps everything but the balancers and the bastion private",
-      size: `${cidr}, ${letters.length} zones, NAT ${describeNat(nat)}`,
+      why: "keeps private what does not face the internet",
+      size: `${cidr}, ${blocks.length} zones, NAT ${describeNat(nat)}`,
       stateful: false,
       fails: natFailure(nat),
       cidr,
@@ -186,9 +182,7 @@ export class Network extends Construct {
     };
     if (nat === "none") return new Map();
     if (nat === "perZone") return new Map(this.publicSubnets.map((subnet) => [subnet.letter, make(subnet)]));
-    const only = this.publicSubnets.find(({ letter }) => letter === nat.single);
-    if (only === undefined) return new Map();
-    const shared = make(only);
+    const shared = make(this.subnetIn("public", nat.single));
     return new Map(this.privateSubnets.map(({ letter }) => [letter, shared]));
   }
 }

@@ -47,6 +47,16 @@ export class Dashboard extends Construct {
   }
 }
 
+/** A graph with a line for each of several things, by their names. */
+export function eachOf<T extends { readonly name: string }>(
+  title: string,
+  things: readonly T[],
+  metric: (thing: T) => Metric,
+  max?: number,
+): Graph {
+  return { title, lines: Object.fromEntries(things.map((thing) => [thing.name, metric(thing)])), max };
+}
+
 function properties({ title, lines, max }: Graph, region: string): object {
   return {
     title,
@@ -54,11 +64,11 @@ function properties({ title, lines, max }: Graph, region: string): object {
     view: "timeSeries",
     period: 60,
     yAxis: { left: { min: 0, max } },
-    metrics: Object.entries(lines).map(([label, { namespace, name, dimensions, statistic }]) => [
+    metrics: Object.entries(lines).map(([label, { namespace, name, dimensions, statistic, region: elsewhere }]) => [
       namespace,
       name,
       ...Object.entries(dimensions).flat(),
-      { label, stat: statistic },
+      { label, stat: statistic, region: elsewhere },
     ]),
   };
 }

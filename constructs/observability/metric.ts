@@ -5,4 +5,6 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, string>>;
   /** For example `Average`, `Sum`, `p95`. */
   readonly statistic: string;
+  /** Region that has it. @default - the root's */
+  readonly region?: string;
 }

@@ -25,7 +25,7 @@ export class ZellyBalancer extends Construct {
 
   constructor(scope: Construct, id: string, { name, service, host, zone, ...shared }: ZellyBalancerProps) {
     super(scope, id);
-    const certificate = new Certificate(this, "Certificate", { domain: host.name, domainLabel: host.label, zone });
+    const certificate = new Certificate(this, "Certificate", { domain: host.name, domainLabel: host.label, proof: zone });
     this.balancer = new ApplicationLoadBalancer(this, "Default", {
       ...shared,
       name,

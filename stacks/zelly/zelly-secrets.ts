@@ -4,9 +4,17 @@ import { Secret } from "../../constructs/security/secret";
 
 /** The applications' own settings that must not be seen. Operators fill them (docs/deploying.md, step 5). */
 export class ZellySecrets extends Construct {
-  readonly fastifyNova;
-  readonly customerPanel;
-  readonly orionBackend;
+  readonly fastifyNova: Secret<
+    | "JWT_SECRET"
+    | "RAZORPAY_KEY_ID"
+    | "RAZORPAY_KEY_SECRET"
+    | "SLACK_WEBHOOK_URL"
+    | "FIREBASE_CONFIG"
+    | "CLICKHOUSE_USER"
+    | "CLICKHOUSE_PASSWORD"
+  >;
+  readonly customerPanel: Secret<"JWT_SECRET" | "COOKIE_SECRET" | "SSO_CONFIG">;
+  readonly orionBackend: Secret<"JWT_SECRET_KEY" | "CORS_ORIGINS">;
 
   constructor(scope: Construct, id: string, protection: Protection) {
     super(scope, id);

@@ -5,6 +5,7 @@ import type { RehearsalProvider } from "./provider";
 import { makeWorkingFolder, type RehearsalFolder } from "./rehearsal-folder";
 import type { RootReport, StepReport } from "./report";
 import { type RootProvider, RootRehearsal } from "./root-rehearsal";
+import { standInSecrets } from "./stand-in-secrets";
 import { Terraform } from "./terraform";
 
 export interface RehearseRootsOptions {
@@ -53,7 +54,7 @@ async function rehearseRoot(root: SynthesizedRoot, options: RehearseRootsOptions
       binary: terraform,
       folder: workingFolder,
       within: folder.path,
-      env: terraformEnvironment(env, folder, await provider.attachRoot(root.id)),
+      env: { ...terraformEnvironment(env, folder, await provider.attachRoot(root.id)), ...standInSecrets([root.config]) },
       signal,
     }),
     provider,

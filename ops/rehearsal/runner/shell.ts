@@ -18,6 +18,8 @@ export interface ShellOptions {
   readonly reattach: string;
   /** Values for the roots' variables, as a file. */
   readonly varFile: string;
+  /** Values for the roots' variables that stand in no file, as Terraform's environment. */
+  readonly secrets: Environment;
   /** Command that checks a run of Terraform: it gets the rehearsal's folder, `--`, and Terraform's own words. */
   readonly guard: readonly string[];
   readonly env: Environment;
@@ -36,7 +38,7 @@ export async function runInRehearsal(options: ShellOptions): Promise<number> {
   if (program === undefined)
     throw new OperatorError("rehearse --shell needs a command after --, for example: -- npx cdktf deploy ROOT", EXIT.refused);
   options.signal.throwIfAborted();
-  const child = spawn(program, words, { cwd: options.cwd, env: { ...prepare(options) }, stdio: "inherit" });
+  const child = spawn(program, words, { cwd: options.cwd, env: { ...prepare(options), ...options.secrets }, stdio: "inherit" });
   // A terminal sends Ctrl-C to the command as well, and Terraform takes a second signal for impatience: it would not save.
   const stop = (): void => {
     const { reason } = options.signal;

@@ -45,6 +45,7 @@ async function shell(line: string, { cwd, env = {}, signal = new AbortController
     terraform,
     reattach: "{}",
     varFile: join(cwd, "terraform.tfvars.example"),
+    secrets: { TF_VAR_token: "stand-in" },
     guard: [process.execPath, join(projectRoot, "dist", "ops.cjs"), "throw-away-check"],
     env: { ...process.env, ...env, LOG: log },
     signal,
@@ -100,6 +101,11 @@ describe("a command in a rehearsal", () => {
     expect(await shell(line, { cwd })).toMatchObject({ status: 2, said: expect.stringContaining("Plan: 1 to add") });
   });
 
+  test("has stand-ins for secrets, and none of the operator's", async () => {
+    const env = { TF_VAR_token: "real", TF_VAR_password: "real" };
+    expect(await shell('echo "$TF_VAR_token$TF_VAR_password"', { cwd: scratchFolder(), env })).toMatchObject({ said: "stand-in\n" });
+  });
+
   test("ends with its own status", async () => {
     expect(await shell("exit 7", { cwd: scratchFolder() })).toMatchObject({ status: 7 });
   });
@@ -133,7 +139,16 @@ describe("an interrupted command in a rehearsal", () => {
 });
 
 describe("a rehearsal's shell refuses", () => {
-  const options = { cwd: "/", terraform: "", reattach: "{}", varFile: "", guard: [], env: {}, signal: new AbortController().signal };
+  const options = {
+    cwd: "/",
+    terraform: "",
+    reattach: "{}",
+    varFile: "",
+    secrets: {},
+    guard: [],
+    env: {},
+    signal: new AbortController().signal,
+  };
 
   test("to run nothing", async () => {
     await expect(runInRehearsal({ ...options, command: [], folder: furnish(scratchFolder()) })).rejects.toMatchObject({

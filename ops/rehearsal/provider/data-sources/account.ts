@@ -39,6 +39,25 @@ function availabilityZones(query: DataQuery) {
   };
 }
 
+/** The account's one provider of an issuer's tokens: of this rehearsal, or of another root. */
+function openidProvider(query: DataQuery): ValueMap {
+  const { account, partition } = query.place;
+  const given = query.text("arn");
+  const issuer = (query.text("url") ?? given?.split(":oidc-provider/")[1] ?? "").replace(/^https:\/\//, "");
+  if (issuer === "") return query.refuse("url", "must name an issuer, or arn its provider");
+  const arn = given ?? `arn:${partition}:iam::${account}:oidc-provider/${issuer}`;
+  const created = query.created("aws_iam_openid_connect_provider", (values) => values["arn"] === arn)?.values;
+  if (created === undefined) query.assume(issuer);
+  return {
+    id: arn,
+    arn,
+    url: issuer,
+    client_id_list: created?.["client_id_list"] ?? ["sts.amazonaws.com"],
+    thumbprint_list: created?.["thumbprint_list"] ?? [],
+    tags: created?.["tags_all"] ?? {},
+  };
+}
+
 /** Who is asking, and where. */
 export const ACCOUNT: DataSources = {
   aws_caller_identity: ({ place: { account, partition } }) => ({
@@ -55,6 +74,7 @@ export const ACCOUNT: DataSources = {
     reverse_dns_prefix: partition === "aws-cn" ? "cn.com.amazonaws" : "com.amazonaws",
   }),
   aws_availability_zones: availabilityZones,
+  aws_iam_openid_connect_provider: openidProvider,
   aws_elb_service_account: (query) => {
     const { region: name, partition } = query.place;
     const id = LOAD_BALANCER_ACCOUNTS[name];

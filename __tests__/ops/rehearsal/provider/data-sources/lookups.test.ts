@@ -26,6 +26,18 @@ describe("a data source", () => {
     });
   });
 
+  test("of an issuer's tokens is the account's one provider, by its URL or its ARN", () => {
+    const arn = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
+    const found = { id: arn, arn, url: "token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] };
+    const type = "aws_iam_openid_connect_provider";
+    expect(read(type, { url: "https://token.actions.githubusercontent.com" })).toMatchObject(found);
+    expect(read(type, { arn })).toMatchObject(found);
+    expect(() => read(type, {})).toThrow("url: must name an issuer, or arn its provider");
+    const world = newWorld();
+    read(type, { url: "https://issuer.example.com" }, "eu-west-1", world);
+    expect(world.report.build().assumedToExist).toEqual([`${type} issuer.example.com`]);
+  });
+
   test("of a region knows its name, and refuses one that does not exist", () => {
     expect(read("aws_region", {})).toMatchObject({
       id: "eu-west-1",

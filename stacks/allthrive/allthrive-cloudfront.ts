@@ -1,0 +1,75 @@
+import { Construct } from "constructs";
+import type { AllThriveConfig } from "../../config/allthrive-schema";
+import { SystemStack } from "../../constructs/base/system-stack";
+import type { Bucket } from "../../constructs/data/bucket";
+import { Certificate } from "../../constructs/edge/certificate";
+import { Distribution } from "../../constructs/edge/distribution";
+import type { DnsZone } from "../../constructs/edge/dns-zone";
+import { PublicName } from "../../constructs/edge/public-name";
+import { AlarmTopic } from "../../constructs/observability/alarm-topic";
+import type { AllThriveBalancers } from "./allthrive-balancers";
+
+export interface AllThriveCloudfrontProps {
+  readonly config: AllThriveConfig["cloudfront"];
+  readonly dns: AllThriveConfig["dns"];
+  readonly zone: DnsZone;
+  readonly frontend: Bucket;
+  readonly balancers: AllThriveBalancers;
+  readonly alertEmail: string;
+}
+
+/** Where CloudFront's certificates, figures and web ACLs are, wherever the root is. */
+const CLOUDFRONT_REGION = "us-east-1";
+
+/** CloudFront before the front end and Django, with its certificate and names. */
+export class AllThriveCloudfront extends Construct {
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, props: AllThriveCloudfrontProps) {
+    super(scope, id);
+    const { config, dns, zone, frontend, balancers, alertEmail } = props;
+    const { priceClass, waf, certificateArn = this.makeCertificate(props) } = config;
+    this.distribution = new Distribution(this, "Default", {
+      name: SystemStack.of(this).namePrefix,
+      why: "the front end, and the one way to the API",
+      hosts: [dns.site, dns.api],
+      certificateArn,
+      site: { bucket: frontend, contentSecurityPolicy: contentSecurityPolicy(dns) },
+      backend: { origin: balancers.origin, paths: { api: "/api/*", websockets: "/ws/*" } },
+      priceClass,
+      waf,
+      alarms: new AlarmTopic(this, "Alarms", { email: alertEmail, region: CLOUDFRONT_REGION }),
+    });
+    const name = (nameId: string, host: string, why: string): void => {
+      new PublicName(this, nameId, { zone, names: host, target: this.distribution, why });
+    };
+    name("SiteName", dns.site, "the front end");
+    name("ApiName", dns.api, "the API");
+  }
+
+  private makeCertificate({ dns, balancers }: AllThriveCloudfrontProps): string {
+    return new Certificate(this, "Certificate", {
+      domain: dns.site,
+      alternatives: { Api: dns.api },
+      proof: balancers.certificate,
+      region: CLOUDFRONT_REGION,
+    }).validatedArn;
+  }
+}
+
+/** What the front end loads and calls besides itself: its own API and websockets, Stripe, PostHog and Sentry. */
+function contentSecurityPolicy({ api, ws }: AllThriveConfig["dns"]): string {
+  return [
+    "default-src 'self'",
+    "base-uri 'self'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "img-src 'self' data: blob: https:",
+    "font-src 'self' data:",
+    // React's style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    "script-src 'self' https://js.stripe.com https://*.posthog.com",
+    "frame-src https://js.stripe.com https://hooks.stripe.com",
+    `connect-src 'self' https://${api} wss://${ws} https://api.stripe.com https://*.posthog.com https://*.sentry.io https://*.amazonaws.com`,
+  ].join("; ");
+}
