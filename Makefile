@@ -2,18 +2,21 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help rehearse test synth install check-node test-tools
+.PHONY: help rehearse test synth cloudfront-clear-cache install check-node test-tools
 
 # Roots to work on, separated by spaces or commas; all when empty.
 ROOT ?=
-# More flags for the rehearsal (--json, --keep, --parallel 1) and for jest.
+# The one root that a target for operators works on.
+SYSTEM ?= allthrive
+ENVIRONMENT ?= production
+# More flags for the rehearsal (--json, --keep, --parallel 1), for operators' targets, and for jest.
 ARGS ?=
 JEST_ARGS ?=
 
 OPS := node scripts/ops.mjs
 
 help: ## print this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-22s %s\n", $$1, $$2 }'
 
 rehearse: install ## plan, apply, re-plan and destroy every root on this machine, without an AWS account; ROOT=zelly-staging for one
 	@ROOT="$(ROOT)" $(OPS) rehearse $(ARGS)
@@ -25,6 +28,9 @@ test: install test-tools ## type check, lint and all tests
 
 synth: install ## write every root to cdktf.out; ROOT=zelly-staging for one
 	@node scripts/synth.mjs $(subst $(comma), ,$(ROOT))
+
+cloudfront-clear-cache: install ## make CloudFront forget what it has cached; ENVIRONMENT=staging, ARGS="--paths /index.html --wait"
+	@$(OPS) cloudfront-clear-cache "$(SYSTEM)-$(ENVIRONMENT)" $(ARGS)
 
 # npm writes node_modules/.package-lock.json last, so it stands for an installation that came to its end.
 install: check-node node_modules/.package-lock.json

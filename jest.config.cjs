@@ -5,7 +5,7 @@ const common = {
   testEnvironment: "node",
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
-    "\\.(sh|sql|conf|service|timer|xml)$": "<rootDir>/__tests__/support/text-file.cjs",
+    "\\.(sh|sql|conf|service|timer|xml|viewer\\.js)$": "<rootDir>/__tests__/support/text-file.cjs",
   },
   // The same replacements that scripts/build.mjs makes in the bundle.
   moduleNameMapper: {

@@ -46,11 +46,12 @@ describe("make", () => {
   test("says what it can do", () => {
     const { status, stdout } = new Clone().make();
     expect(status).toBe(0);
-    expect(stdout.split("\n").map((line) => line.replace(/^(make \w+) .*/, "$1"))).toEqual([
+    expect(stdout.split("\n").map((line) => line.replace(/^(make [\w-]+) .*/, "$1"))).toEqual([
       "make help",
       "make rehearse",
       "make test",
       "make synth",
+      "make cloudfront-clear-cache",
       "",
     ]);
   });
@@ -99,9 +100,22 @@ describe("make", () => {
     expect(clone.ran().at(-1)).toMatch(/node scripts\/synth\.mjs zelly-staging zelly-production atlas-prod$/);
   });
 
-  test.each(["rehearse", "test", "synth"])("%s stops at a Node that cannot run the project, before anything is installed", (target) => {
-    const clone = new Clone({ node: "exit 1" });
-    expect(clone.make(target).status).not.toBe(0);
-    expect(clone.ran()).toEqual([checkNode]);
+  test.each([
+    [[], "allthrive-production"],
+    [["ENVIRONMENT=staging"], "allthrive-staging"],
+    [["SYSTEM=shop", "ENVIRONMENT=dev"], "shop-dev"],
+  ])("cloudfront-clear-cache %j clears the cache of %s", (words, root) => {
+    const clone = new Clone();
+    expect(clone.make("--silent", "cloudfront-clear-cache", ...words, "ARGS=--wait --json")).toMatchObject({ status: 0, stdout: "" });
+    expect(clone.ran().at(-1)).toBe(`node scripts/ops.mjs cloudfront-clear-cache ${root} --wait --json`);
   });
+
+  test.each(["rehearse", "test", "synth", "cloudfront-clear-cache"])(
+    "%s stops at a Node that cannot run the project, before anything is installed",
+    (target) => {
+      const clone = new Clone({ node: "exit 1" });
+      expect(clone.make(target).status).not.toBe(0);
+      expect(clone.ran()).toEqual([checkNode]);
+    },
+  );
 });

@@ -1,20 +1,12 @@
 // Bundles the entry points. Every command goes through here, so there is one set of build options.
 //
 // main.ts is bundled in two halves. Our own code is bundled each time, which takes a hundredth of a second. The packages
-// it imports (11 MB of bindings) are bundled once for each set of imports and each package-lock.json. esbuild's own
-// command is used: as a one-shot process it leaves its garbage collector off and takes two thirds of its library's time.
-import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+// it imports (11 MB of bindings) are bundled once for each set of imports and each package-lock.json.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { buildHandlers } from "./build-handlers.mjs";
+import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
 
-const require = createRequire(import.meta.url);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const dist = join(root, "dist");
-
-const common = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", "--log-level=warning", "--legal-comments=none"];
 const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml"].map((extension) => `--loader:${extension}=text`);
 
 /**
@@ -26,13 +18,15 @@ const withoutTokenTraces = "--define:Error.captureStackTrace=Boolean";
 const withoutArchiver = `--alias:archiver=${join(root, "scripts", "no-archiver.cjs")}`;
 
 /**
- * The program that synthesizes every root: `dist/main.cjs`, and the packages beside it.
+ * The program that synthesizes every root: `dist/main.cjs`, and the packages beside it. The Lambda handlers' packages, which
+ * it looks for, are brought up to date first.
  *
  * @param engine the npm package that stands behind `import … from "cdktf"`. Only the twin test passes another one.
  * @returns the file to run.
  */
 export function buildMain({ engine = "cdktf" } = {}) {
   mkdirSync(dist, { recursive: true });
+  buildHandlers();
   const name = engine === "cdktf" ? "main" : `main-${engine}`;
   const outfile = join(dist, `${name}.cjs`);
   const metafile = join(dist, `${name}.meta.json`);
@@ -54,12 +48,9 @@ export function buildOps() {
 
 /** @returns name of the file, in dist, that exports a `require` for the given imports. */
 function bundlePackages(imports, engine) {
-  const installed = readFileSync(join(root, "node_modules", ".package-lock.json"));
   const options = [...common, withoutTokenTraces, withoutArchiver, ...(engine === "cdktf" ? [] : [`--alias:cdktf=${engine}`])];
-  const key = createHash("sha256")
-    .update(installed)
-    .update(JSON.stringify([imports, options]))
-    .digest("hex")
+  const key = sha256(installedPackages(), JSON.stringify([imports, options]))
+    .toString("hex")
     .slice(0, 16);
   const name = `packages-${key}.cjs`;
   const outfile = join(dist, name);
@@ -79,15 +70,4 @@ function importedPackages(metafile) {
   const [output] = Object.values(outputs);
   const paths = output.imports.filter(({ path }) => !path.startsWith("node:")).map(({ path }) => path);
   return [...new Set(paths)].sort();
-}
-
-function esbuild(args, input) {
-  const binary = require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
-  try {
-    execFileSync(binary, args, { cwd: root, input, stdio: [input === undefined ? "ignore" : "pipe", "inherit", "inherit"] });
-  } catch (error) {
-    // esbuild has printed what does not compile, and where; there is nothing to run.
-    if (typeof error.status === "number") process.exit(1);
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { contains, overlap, parseCidr } from "../../config/cidr";
+import { addressText, contains, overlap, parseCidr } from "../../config/cidr";
 
 describe("parseCidr", () => {
   test.each([
@@ -32,6 +32,10 @@ describe("parseCidr", () => {
   ])("takes %j for no block", (text) => {
     expect(parseCidr(text)).toBeUndefined();
   });
+});
+
+test.each(["0.0.0.0", "10.10.0.2", "128.0.0.1", "255.255.255.255"])("addressText writes %s as parseCidr has read it", (address) => {
+  expect(addressText(parseCidr(`${address}/32`)?.first ?? -1)).toBe(address);
 });
 
 /** Blocks and how they lie to one another: apart, one in the other, or the same. */

@@ -55,16 +55,9 @@ describe("one wrong value", () => {
     ["staging.bastion.instanceType", "tiny", 'must be an instance type such as t4g.micro, got "tiny"'],
     ["staging.registry", "read", 'must be "create" or { readFrom: "region" }, got "read"'],
     ["staging.monthlyBudgetUsd", 0, "must be 1 or more, got 0"],
+    ["staging.wireguard.cidr", "10.20.0.0/24", 'must be 10.10.0.0/24, got "10.20.0.0/24"'],
     ["staging.wireguard.serverPublicKey", "short", 'must be a WireGuard public key, 32 bytes in base64, got "short"'],
-    // The last character of 43 carries two bits that must be nought; wg refuses the key otherwise.
-    [
-      "staging.wireguard.serverPublicKey",
-      KEY.replace(/0=$/, "1="),
-      `must be a WireGuard public key, 32 bytes in base64, got "${KEY.replace(/0=$/, "1=")}"`,
-    ],
-    ["staging.wireguard.peers.peer1.address", "10.10.1.2", 'must be an address of 10.10.0.0/24 from .2 to .254, got "10.10.1.2"'],
-    ["staging.wireguard.peers.peer1.address", "10.10.0.1", 'must be an address of 10.10.0.0/24 from .2 to .254, got "10.10.0.1"'],
-    ["staging.wireguard.peers.peer1.address", "10.10.0.255", 'must be an address of 10.10.0.0/24 from .2 to .254, got "10.10.0.255"'],
+    ["staging.wireguard.peers.peer1.address", "10.10.1.2", 'must be an address from 10.10.0.2 to 10.10.0.254, got "10.10.1.2"'],
   ])("%s = %j is found by its path, and nothing else is", (path, value, rule) => {
     expect(faultsOf({ [path]: value })).toEqual([`zelly.${path}: ${rule}`]);
   });
@@ -115,7 +108,7 @@ describe("one wrong value", () => {
     [
       "staging.wireguard.peers.Big Laptop",
       { publicKey: KEY, address: "10.10.0.9" },
-      'must be lower-case letters, digits and underscores, at most 31, got "Big Laptop"',
+      'must be a lower-case letter and up to 30 lower-case letters, digits and underscores, got "Big Laptop"',
     ],
   ])("%s is a key that must be written otherwise", (path, value, rule) => {
     expect(faultsOf({ [path]: value })).toEqual([`zelly.${path}: ${rule}`]);

@@ -1,5 +1,5 @@
 import { loadZelly } from "../../config/zelly";
-import { faultsOf, PEER, valuesWith } from "./zelly-faults";
+import { faultsOf, valuesWith } from "./zelly-faults";
 
 describe("Zelly's configuration", () => {
   test("is right as it stands, for production and staging", () => {
@@ -50,20 +50,6 @@ describe("Zelly's configuration", () => {
 });
 
 describe("values that do not go together", () => {
-  test("two peers of one key or one address", () => {
-    expect(faultsOf({ "staging.wireguard.peers.peer2": PEER })).toEqual([
-      `zelly.staging.wireguard.peers.peer2.publicKey: must differ from peer1's, got "${PEER.publicKey}"`,
-      `zelly.staging.wireguard.peers.peer2.address: must differ from peer1's, got "${PEER.address}"`,
-    ]);
-  });
-
-  test("a peer with the server's own key", () => {
-    const server = loadZelly().get("staging")?.wireguard.serverPublicKey;
-    expect(faultsOf({ "staging.wireguard.peers.peer1.publicKey": server })).toEqual([
-      `zelly.staging.wireguard.peers.peer1.publicKey: must differ from the server's, got "${server}"`,
-    ]);
-  });
-
   test("two environments in overlapping blocks", () => {
     expect(faultsOf({ "staging.network": { ...loadZelly().get("production")?.network } })).toEqual([
       'zelly.staging.network.cidr: must not overlap production\'s 10.0.0.0/16, got "10.0.0.0/16"',

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port";
 
 /** An emulator of AWS, in Python. @see https://docs.getmoto.org/en/latest/docs/server_mode.html */
 const PACKAGE = "moto[server]==5.2.5";
@@ -63,14 +63,4 @@ export class Moto {
   stop(): void {
     this.server.kill();
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().on("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

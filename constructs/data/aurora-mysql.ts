@@ -1,24 +1,21 @@
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
-import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { fitName, NAME_LIMIT, physicalName } from "../base/physical-name";
-import { PropsError } from "../base/props-error";
 import { type Protection, protectionTags } from "../base/protection";
 import { SystemStack } from "../base/system-stack";
 import { type Connectable, Connections } from "../network/connections";
 import type { Network } from "../network/network";
 import type { Alarms } from "../observability/alarm-topic";
-import { LogGroup } from "../observability/log-group";
-import { GeneratedPassword } from "../security/generated-password";
-import { Secret } from "../security/secret";
+import type { Secret } from "../security/secret";
 import { AuroraAlarms } from "./aurora-alarms";
+import { allowPublicAccess, type DatabaseAccess, databaseSubnets } from "./database-access";
+import { type DatabaseCredentialsProps, MASTER_USER, masterPassword, masterSecret } from "./database-credentials";
+import { databaseLogs, databaseSafety } from "./database-safety";
 
-export interface AuroraMysqlProps {
+export interface AuroraMysqlProps extends DatabaseCredentialsProps {
   readonly network: Network;
   readonly why: string;
   /** Aurora capacity units, 0 to 256 in halves. At 0 the cluster pauses after five idle minutes, and its first query waits. */
@@ -26,11 +23,7 @@ export interface AuroraMysqlProps {
   /** Aurora capacity units, 1 to 256. */
   readonly maxAcu: number;
   /** Who reaches it from outside the network. Changing it replaces the subnet group and, with it, the cluster. */
-  readonly access: "private" | { readonly publicTo: readonly string[]; readonly because: string };
-  /** Secret that gets DB_HOST, DB_USER and DB_PASSWORD. The password's own secret is named after it. */
-  readonly secretName: string;
-  /** Raise it by one and the next apply sets another password. */
-  readonly passwordVersion: number;
+  readonly access: DatabaseAccess;
   /** Days of point-in-time recovery, 1 to 35. @default 14 */
   readonly backupDays?: number;
   /** Deletion protection, a final snapshot, and Terraform's own refusal to destroy. */
@@ -39,8 +32,7 @@ export interface AuroraMysqlProps {
 }
 
 const MYSQL_PORT = 3306;
-const LOG_DAYS = 30;
-const MASTER_USER = "master";
+const LOGS = ["error", "slowquery"];
 /**
  * Aurora MySQL 3.08 and up can pause at 0 ACU; 3.10 is the long-term line. Raised on purpose, in config review, not by AWS.
  *
@@ -66,35 +58,15 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
   /** @throws {PropsError} when `backupDays` is out of Aurora's range. */
   constructor(scope: Construct, id: string, props: AuroraMysqlProps) {
     super(scope, id);
-    const { network, why, minAcu, maxAcu, access, secretName, passwordVersion, backupDays = 14, protection, alarms } = props;
-    if (backupDays < 1 || backupDays > 35) throw new PropsError(this, "backupDays", "must be 1 to 35", backupDays);
-    const stack = SystemStack.of(this);
-    const isProtected = protection === "protected";
+    const { network, why, minAcu, maxAcu, access, secretName, backupDays = 14, protection, alarms } = props;
     const isPublic = access !== "private";
     const name = physicalName(this, NAME_LIMIT.databaseIdentifier);
+    const safety = databaseSafety(this, name, protection, backupDays);
 
     this.connections = new Connections(this, "Connections", { vpcId: network.vpcId, ports: { mysql: MYSQL_PORT } });
-    if (isPublic) {
-      this.connections.allowFromAddresses("AllowedAddresses", access.publicTo, access.because);
-      stack.inventory.add({
-        kind: "exception",
-        id: `${pathInStack(this)} public`,
-        what: `database ${name} has a public address`,
-        because: access.because,
-      });
-    }
-    const password = new GeneratedPassword(this, "Password", {
-      name: `${secretName}-password`,
-      why: `master password of ${name}, as AWS made it`,
-      version: passwordVersion,
-      protection,
-    });
-    const subnets = new DbSubnetGroup(this, "Subnets", {
-      // Two groups, not one that changes: a cluster cannot leave the group that it was made in.
-      name: `${name}-${isPublic ? "public" : "private"}`,
-      description: `${isPublic ? "public" : "private"} subnets for ${name}`,
-      subnetIds: (isPublic ? network.publicSubnets : network.privateSubnets).map((subnet) => subnet.id),
-    });
+    allowPublicAccess(this, name, access);
+    const password = masterPassword(this, name, props);
+    const subnets = databaseSubnets(this, name, network, access);
     const parameters = new RdsClusterParameterGroup(this, "Parameters", {
       namePrefix: `${name}-`,
       family: "aurora-mysql8.0",
@@ -106,12 +78,9 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       ],
       lifecycle: { createBeforeDestroy: true },
     });
-    // Made before the cluster: RDS would make them itself, and keep them for ever.
-    const logs = ["error", "slowquery"].map((log) => ({
-      export: log,
-      group: new LogGroup(this, `${log}-log`, { name: `/aws/rds/cluster/${name}/${log}`, retentionDays: LOG_DAYS }),
-    }));
+    const logs = databaseLogs(this, `/aws/rds/cluster/${name}`, LOGS);
     const cluster = new RdsCluster(this, "Default", {
+      ...safety,
       clusterIdentifier: name,
       engine: "aurora-mysql",
       engineVersion: ENGINE_VERSION,
@@ -121,23 +90,13 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
       masterUsername: MASTER_USER,
       masterPasswordWo: password.value,
       masterPasswordWoVersion: password.version,
-      storageEncrypted: true,
-      backupRetentionPeriod: backupDays,
-      copyTagsToSnapshot: true,
-      deletionProtection: isProtected,
-      skipFinalSnapshot: !isProtected,
-      finalSnapshotIdentifier: isProtected ? `${name}-final` : undefined,
-      // A protected cluster changes in its maintenance window, others at once.
-      applyImmediately: !isProtected,
-      enabledCloudwatchLogsExports: logs.map(({ export: name }) => name),
-      dependsOn: logs.map(({ group }) => group.made),
+      enabledCloudwatchLogsExports: LOGS,
+      dependsOn: logs.map(({ made }) => made),
       serverlessv2ScalingConfiguration: {
         minCapacity: minAcu,
         maxCapacity: maxAcu,
         secondsUntilAutoPause: minAcu === 0 ? PAUSE_AFTER_SECONDS : undefined,
       },
-      tags: protectionTags(protection),
-      lifecycle: { preventDestroy: isProtected },
     });
     new RdsClusterInstance(this, "Writer", {
       identifier: fitName(`${name}-writer`, NAME_LIMIT.databaseIdentifier),
@@ -152,23 +111,16 @@ export class AuroraMysql extends Construct implements Connectable<"mysql"> {
     });
     this.endpoint = cluster.endpoint;
 
-    this.secret = new Secret(this, "Secret", {
-      name: secretName,
-      why: `host and master credentials of ${name}`,
-      keys: ["DB_HOST", "DB_USER", "DB_PASSWORD"],
-      setBy: "terraform",
-      protection,
-    });
-    this.secret.value = new SecretsmanagerSecretVersion(this, "SecretValue", {
-      secretId: this.secret.arn,
-      secretStringWo: Fn.jsonencode({ DB_HOST: cluster.endpoint, DB_USER: MASTER_USER, DB_PASSWORD: password.value }),
-      secretStringWoVersion: password.version,
-      // The version number says nothing of the host: another cluster has another one.
-      lifecycle: { replaceTriggeredBy: [`${cluster.terraformResourceType}.${cluster.friendlyUniqueId}.endpoint`] },
-    });
+    this.secret = masterSecret(
+      this,
+      name,
+      props,
+      { DB_HOST: cluster.endpoint, DB_USER: MASTER_USER, DB_PASSWORD: password.value },
+      { resource: cluster, attribute: "endpoint" },
+    );
 
     new AuroraAlarms(this, "Alarms", { cluster: name, maxAcu, alarms });
-    stack.inventory.add({
+    SystemStack.of(this).inventory.add({
       kind: "database",
       id: pathInStack(this),
       name,

@@ -1,5 +1,3 @@
-import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
-import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { EphemeralResource } from "../base/ephemeral-resource";
 import type { Protection } from "../base/protection";
@@ -27,15 +25,14 @@ export class ClickHouseAuth extends Construct {
   constructor(scope: Construct, id: string, { secretName, why, version, protection }: ClickHouseAuthProps) {
     super(scope, id);
     this.secret = new Secret(this, "Secret", { name: secretName, why, keys: KEYS, setBy: "terraform", protection });
-    this.secret.value = new SecretsmanagerSecretVersion(this, "Value", {
-      secretId: this.secret.arn,
-      secretStringWo: Fn.jsonencode({
+    this.secret.write("Value", {
+      json: {
         CLICKHOUSE_WRITER_USER: "writer",
         CLICKHOUSE_WRITER_PASSWORD: this.password("WriterPassword"),
         CLICKHOUSE_READER_USER: "reader",
         CLICKHOUSE_READER_PASSWORD: this.password("ReaderPassword"),
-      }),
-      secretStringWoVersion: version,
+      },
+      version,
     });
   }
 

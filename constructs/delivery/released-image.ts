@@ -1,5 +1,6 @@
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
+import type { Grantee } from "../security/role";
 import type { ImageRepository } from "./image-repository";
 
 export interface ReleasedImageProps {
@@ -22,18 +23,26 @@ export class ReleasedImage extends Construct {
   readonly parameter: string;
   /** The image as it is now, with its tag or digest. */
   readonly image: string;
+  private readonly arn: string;
 
   constructor(scope: Construct, id: string, { repository, parameter }: ReleasedImageProps) {
     super(scope, id);
     this.repository = repository;
     this.parameter = parameter;
-    this.image = new SsmParameter(this, "Default", {
+    const released = new SsmParameter(this, "Default", {
       name: parameter,
       description: "Image that runs; written by releases",
       type: "String",
       // The plain form: an image is no secret, and a sensitive value would hide the whole task definition in plans.
       insecureValue: `${repository.url}:${FIRST_TAG}`,
       lifecycle: { ignoreChanges: ["insecure_value"] },
-    }).insecureValue;
+    });
+    this.image = released.insecureValue;
+    this.arn = released.arn;
+  }
+
+  /** Lets `grantee` read which image runs, and name another. */
+  grantRelease(grantee: Grantee): void {
+    grantee.role.allow({ sid: "ReleaseImages", actions: ["ssm:GetParameter", "ssm:PutParameter"], resources: [this.arn] });
   }
 }

@@ -28,7 +28,7 @@ export class Route53Zone extends Construct implements DnsZone {
       type,
       records: [value],
       ttl: 60,
-      // Certificates of two regions ask for the same record: whoever comes second takes it over.
+      // An earlier certificate for the domain may have left the very same record.
       allowOverwrite: true,
     }).fqdn;
   }

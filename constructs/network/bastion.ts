@@ -31,8 +31,12 @@ export interface BastionProps {
   readonly sshPublicKey: string;
   /** Block of the VPN's own addresses. The server has the first one. */
   readonly vpnCidr: string;
-  /** Public half of the server's key. `ops wireguard` makes both. */
-  readonly serverPublicKey: string;
+  /**
+   * Public half of the server's key. `ops wireguard server-key` makes both halves, once the secret is there.
+   *
+   * @default - there is no key yet: the server takes no peer in, and there is no configuration for clients
+   */
+  readonly serverPublicKey?: string;
   /** Who may use the VPN, by name. */
   readonly peers: Readonly<Record<string, WireguardPeer>>;
   /**
@@ -62,7 +66,7 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
   constructor(scope: Construct, id: string, props: BastionProps) {
     super(scope, id);
     const { network, zone, instanceType, sshPublicKey, serverPublicKey, serverKeySecret, peers, protection, alarms } = props;
-    checkPublicKey(this, "serverPublicKey", serverPublicKey);
+    if (serverPublicKey !== undefined) checkPublicKey(this, "serverPublicKey", serverPublicKey);
     this.props = props;
     const name = physicalName(this, NAME_LIMIT.role);
     const subnet = network.subnetIn("public", zone);
@@ -114,9 +118,13 @@ export class Bastion extends Construct implements Connectable<"wireguard"> {
     this.stateFact(name, document);
   }
 
-  /** Complete wg-quick files, by peer; each lacks only the private key, which the peer has in a file of its own. */
+  /**
+   * Complete wg-quick files, by peer; each lacks only the private key, which the peer has in a file of its own. None as long
+   * as the server has no key.
+   */
   clientConfigs(): Record<string, string> {
     const { network, vpnCidr, serverPublicKey, peers } = this.props;
+    if (serverPublicKey === undefined) return {};
     const server = SystemStack.of(this).namePrefix;
     const common = {
       server,

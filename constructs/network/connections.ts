@@ -1,3 +1,4 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -121,6 +122,31 @@ export class Connections<Name extends string = string> extends Construct {
         cidrIpv4: each.value,
       });
       this.state(`${who} (${cidrs.join(", ")})`, this.owner, protocol, port, because);
+    }
+  }
+
+  /**
+   * Lets the addresses of one of AWS's own services reach this, out of a list that AWS keeps. Such a list can take nearly
+   * all of the 60 rules that a group may have: CloudFront's counts as 55, so give it one port.
+   *
+   * @param who whose addresses they are, in one word; it names the rules.
+   * @param list name of the list, for example `com.amazonaws.global.cloudfront.origin-facing`.
+   * @throws {PropsError} when nothing listens here under that name.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+   */
+  allowFromPrefixList(who: string, list: string, because: string, ...ports: Name[]): void {
+    const listening = this.listening(ports);
+    const prefixListId = new DataAwsEc2ManagedPrefixList(this, `${who}Addresses`, { name: list }).id;
+    for (const { name, protocol, port } of listening) {
+      new VpcSecurityGroupIngressRule(this, `From${who}-${name}`, {
+        ipProtocol: protocol,
+        fromPort: port,
+        toPort: port,
+        description: ruleDescription(because),
+        securityGroupId: this.securityGroupId,
+        prefixListId,
+      });
+      this.state(`${who} (${list})`, this.owner, protocol, port, because);
     }
   }
 

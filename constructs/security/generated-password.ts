@@ -1,4 +1,3 @@
-import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { Construct } from "constructs";
 import { EphemeralResource } from "../base/ephemeral-resource";
 import { PropsError } from "../base/props-error";
@@ -38,12 +37,8 @@ export class GeneratedPassword extends Construct {
       // MySQL clients, URLs and shells all have trouble with some punctuation; the length makes up for it.
       exclude_punctuation: true,
     });
-    const stored = new SecretsmanagerSecretVersion(this, "Stored", {
-      secretId: this.secret.arn,
-      secretStringWo: made.get("random_password"),
-      secretStringWoVersion: version,
-    });
-    const readBack = new EphemeralResource(this, "ReadBack", "aws_secretsmanager_secret_version", { secret_id: stored.secretId });
+    const stored = this.secret.write("Stored", { string: made.get("random_password"), version });
+    const readBack = new EphemeralResource(this, "ReadBack", "aws_secretsmanager_secret_version", { secret_id: stored });
     this.value = readBack.get("secret_string");
   }
 }

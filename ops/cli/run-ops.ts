@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { Command, CommanderError } from "commander";
 import { type Context, Interrupted } from "./context";
 import { EXIT, messageOf, OperatorError } from "./operator-error";
@@ -22,7 +23,7 @@ export async function runOps(words: readonly string[], context: Context, command
 function newProgram(context: Context): Command {
   return new Command("ops")
     .description("Looks after what the stacks deploy. Exit status: 0 done, 1 failed, 2 refused or wrong use.")
-    .option("--debug", "print the stack trace of an error")
+    .option("--debug", "print the stack trace of an error, and of what caused it")
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -37,7 +38,7 @@ function report(error: unknown, context: Context, debug: boolean): void {
     context.setExitCode(error.exitCode === 0 ? EXIT.done : EXIT.refused);
     return;
   }
-  if (debug && error instanceof Error) context.printError(error.stack ?? error.message);
+  if (debug) context.printError(inspect(error));
   if (error instanceof Interrupted) {
     context.setExitCode(error.exitCode);
     return;

@@ -51,10 +51,20 @@ export function selectRoots<Root extends { readonly id: string }>(
   const wanted = words.length > 0 ? words : (context.env.ROOT ?? "").split(/[\s,]+/).filter((word) => word !== "");
   const unknown = wanted.filter((id) => !roots.some((root) => root.id === id));
   if (unknown.length > 0) {
-    const known = roots.map((root) => root.id).join(", ");
-    throw new OperatorError(`no root is called ${unknown.map((id) => `"${id}"`).join(" or ")}; the roots are ${known}`, EXIT.refused);
+    throw unknownRoots(
+      unknown,
+      roots.map(({ id }) => id),
+    );
   }
   return wanted.length === 0 ? roots : roots.filter((root) => wanted.includes(root.id));
+}
+
+/** The error for names that no root has: a sentence that names the roots there are. */
+export function unknownRoots(names: readonly string[], known: readonly string[]): OperatorError {
+  return new OperatorError(
+    `no root is called ${names.map((name) => `"${name}"`).join(" or ")}; the roots are ${known.join(", ")}`,
+    EXIT.refused,
+  );
 }
 
 function readRoot(id: string, folder: string): SynthesizedRoot {

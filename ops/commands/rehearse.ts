@@ -93,8 +93,9 @@ async function rehearse(words: readonly string[], options: RehearseOptions, cont
 async function shell(command: readonly string[], options: RehearseOptions, context: Context, startProvider: StartProvider): Promise<void> {
   const { providerNotes } = await import("../rehearsal/runner/render-report");
   const { runInRehearsal } = await import("../rehearsal/runner/shell");
+  const { standInSecrets } = await import("../rehearsal/runner/stand-in-secrets");
   await onStage([], options.keep === true, { ...context, env: { ...context.env, ROOT: "" } }, startProvider, async (stage) => {
-    const { folder, terraform, provider } = stage;
+    const { folder, roots, terraform, provider } = stage;
     const status = await runInRehearsal({
       command,
       cwd: context.projectRoot,
@@ -102,6 +103,7 @@ async function shell(command: readonly string[], options: RehearseOptions, conte
       terraform: terraform.binary,
       reattach: await provider.attachRoot("the command in the rehearsal"),
       varFile: join(context.projectRoot, VARIABLES_FILE),
+      secrets: standInSecrets(roots.map(({ config }) => config)),
       guard: [process.execPath, join(context.projectRoot, "dist", "ops.cjs"), "throw-away-check"],
       env: context.env,
       signal: context.signal,

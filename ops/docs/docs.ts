@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Context } from "../cli/context";
+import { readInventories } from "../cli/inventory";
 import { OperatorError } from "../cli/operator-error";
-import { withPrivateFolder } from "../cli/private-folder";
-import { readInventory, synthesizeInto } from "../cli/synthesis";
 import { architecturePage } from "./architecture";
 
 /**
@@ -28,14 +27,15 @@ export async function checkDocs(context: Context, write: boolean): Promise<void>
 }
 
 async function renderArchitecture(context: Context): Promise<string> {
-  return withPrivateFolder(context.env, false, async (outdir) => {
-    const roots = await synthesizeInto(outdir, context);
-    const inventories = roots.map(({ id }) => readInventory(outdir, id));
-    return architecturePage({ inventories, notes: readNotes(join(context.projectRoot, "docs", "systems")) });
-  });
+  const notes = readNotes(join(context.projectRoot, "docs", "systems"));
+  return architecturePage({ inventories: await readInventories(context), notes });
 }
 
+/** What people say of the systems, by their names. */
 function readNotes(folder: string): ReadonlyMap<string, string> {
+  if (!existsSync(folder)) {
+    throw new OperatorError("docs/systems does not exist; make it, with what only a person can say of a system in a page of its name");
+  }
   const pages = readdirSync(folder).filter((file) => file.endsWith(".md"));
   return new Map(pages.map((file) => [basename(file, ".md"), readFileSync(join(folder, file), "utf8")]));
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { OperatorError } from "../cli/operator-error";
@@ -15,12 +15,14 @@ export interface TerraformPin {
 /**
  * Reads `.terraform-version`, the file that version managers read too.
  *
- * @throws {OperatorError} when it holds no release number.
+ * @throws {OperatorError} when it does not exist or holds no release number.
  */
 export function readTerraformPin(projectRoot: string): TerraformPin {
-  const version = readFileSync(join(projectRoot, ".terraform-version"), "utf8").trim();
+  const file = join(projectRoot, ".terraform-version");
+  if (!existsSync(file)) throw new OperatorError(".terraform-version does not exist; make it, with a release such as 1.11.4 in it");
+  const version = readFileSync(file, "utf8").trim();
   const line = /^(\d+\.\d+\.)\d+$/.exec(version)?.[1];
-  if (line === undefined) throw new OperatorError(`.terraform-version must hold a release such as 1.11.4, got "${version}"`);
+  if (line === undefined) throw new OperatorError(`.terraform-version must hold a release such as 1.11.4, got "${version}"; correct it`);
   return { version, line };
 }
 

@@ -1,8 +1,10 @@
-import { parseCidr } from "../../config/cidr";
+import type * as z from "zod";
+import { addressText, parseCidr } from "../../config/cidr";
+import { peerAddresses, peerName, publicKey as publicKeyRule, type WireguardEntry } from "../../config/wireguard-schema";
 import { EXIT, OperatorError } from "../cli/operator-error";
 import type { Desk } from "./desk";
 import { deliver, type LivePeer, peersIn, readLive } from "./live-peers";
-import { changeEntry, readEntry, vpnOf, type WireguardEntry } from "./wireguard-file";
+import { changeEntry, readEntry, vpnOf } from "./wireguard-file";
 
 /** How far a change goes. */
 export interface Reach {
@@ -12,23 +14,16 @@ export interface Reach {
   readonly overwrite: boolean;
 }
 
-/** What Terraform's output is called by: the configuration's schema has the same rule. */
-const PEER_NAME = /^[a-z][a-z0-9_]{0,30}$/;
-
 /**
  * Lets a peer into a root's VPN: into the configuration file, and into the live parameter. Done again, it does what is
  * left to do.
  *
- * @throws {OperatorError} when the name is none, when it or the key belongs to another peer, when the VPN is full, and when the
- *   configuration would not be valid.
+ * @throws {OperatorError} when the name or the key is none, when it belongs to another peer, when the VPN is full, and when
+ *   the configuration would not be valid.
  */
 export async function addPeer(desk: Desk, peer: string, publicKey: string, { offline, overwrite }: Reach): Promise<void> {
-  if (!PEER_NAME.test(peer)) {
-    throw new OperatorError(
-      `a peer's name must be a lower-case letter and up to 30 letters, digits and underscores, got "${peer}"; choose another`,
-      EXIT.refused,
-    );
-  }
+  check(peerName, "the name of a peer", peer, "choose another");
+  check(publicKeyRule, "--public-key", publicKey, "give what `wg pubkey` prints on the peer's own machine");
   let vpn = await vpnOf(desk);
   const entry = readEntry(desk, vpn);
   const known = entry.peers[peer];
@@ -47,12 +42,16 @@ export async function addPeer(desk: Desk, peer: string, publicKey: string, { off
     desk.say(`${vpn.file} has ${peer} already, with ${known.address}`);
   }
   if (!offline) await deliver(desk, vpn, peer, overwrite);
-  desk.say(`Next: commit ${vpn.file}, and deploy ${desk.root} for the output wireguard_client_config_${peer}.`);
+  const output = `commit ${vpn.file}, and deploy ${desk.root} for the output wireguard_client_config_${peer}.`;
+  const first = `the server has no key yet: deploy ${desk.root}, make one with "ops wireguard server-key ${desk.root}"; then `;
+  desk.say(`Next: ${entry.serverPublicKey === undefined ? first : ""}${output}`);
 }
 
 /**
  * Shuts a peer out of a root's VPN: out of the configuration file, and out of the live parameter. Done again, it does
  * what is left to do.
+ *
+ * @throws {OperatorError} when the live parameter could not be changed. The message says that the peer still gets in.
  */
 export async function revokePeer(desk: Desk, peer: string, { offline, overwrite }: Reach): Promise<void> {
   let vpn = await vpnOf(desk);
@@ -64,8 +63,14 @@ export async function revokePeer(desk: Desk, peer: string, { offline, overwrite 
     vpn = await changeEntry(desk, vpn, { ...entry, peers: rest });
     desk.say(`${vpn.file} no longer has ${peer}`);
   }
-  if (!offline) await deliver(desk, vpn, peer, overwrite);
-  desk.say(`Next: commit ${vpn.file}, and deploy ${desk.root}.`);
+  if (!offline) {
+    await deliver(desk, vpn, peer, overwrite).catch((error: unknown) => {
+      if (!(error instanceof OperatorError)) throw error;
+      const warning = `${peer} still gets in until this command has been run again and has succeeded`;
+      throw new OperatorError(`${error.message}; ${warning}`, error.exitCode, { cause: error });
+    });
+  }
+  desk.say(`Next: commit ${vpn.file}, and deploy ${desk.root}${offline ? `; until then ${peer} still gets in` : ""}.`);
 }
 
 /** A peer of the configuration, of the live parameter, or of both. */
@@ -91,15 +96,19 @@ export async function listPeers(desk: Desk, offline: boolean): Promise<ListedPee
   return [...configured, ...strangers].sort((a, b) => place(a) - place(b));
 }
 
-/** The lowest address that nobody has. The first is the network's, the second the server's, the last is for everybody. */
+/** The lowest address that nobody has. */
 function freeAddress(cidr: string, { peers }: WireguardEntry): string {
   const taken = new Set(Object.values(peers).map(({ address }) => address));
-  const block = parseCidr(cidr);
-  if (block !== undefined) {
-    for (let number = block.first + 2; number < block.last; number++) {
-      const address = [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join(".");
-      if (!taken.has(address)) return address;
-    }
+  const { first, last } = peerAddresses(cidr);
+  for (let number = first; number <= last; number++) {
+    const address = addressText(number);
+    if (!taken.has(address)) return address;
   }
   throw new OperatorError(`every address of ${cidr} is taken; revoke a peer that is not used any more`, EXIT.refused);
+}
+
+/** @throws {OperatorError} with exit status 2 when an operator's word breaks a rule of the configuration. */
+function check(rule: z.ZodType, what: string, got: string, advice: string): void {
+  const [issue] = rule.safeParse(got).error?.issues ?? [];
+  if (issue !== undefined) throw new OperatorError(`${what} ${issue.message}, got ${JSON.stringify(got)}; ${advice}`, EXIT.refused);
 }

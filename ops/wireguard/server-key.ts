@@ -13,11 +13,13 @@ const ABSENT = "ResourceNotFoundException";
  * public half into the configuration file.
  *
  * @param yes does not ask before a key is replaced.
- * @throws {OperatorError} when the root is not deployed, or the operator says no.
+ * @throws {OperatorError} when the root is not deployed, when the file has no entry for it, and when the operator says no.
  */
 export async function rotateServerKey(desk: Desk, yes: boolean): Promise<void> {
   const vpn = await vpnOf(desk);
   const { fact, region, file } = vpn;
+  // Before a key is made that would have no place.
+  readEntry(desk, vpn);
   if (await hasValue(desk, vpn)) {
     const count = `${fact.peers.length} ${fact.peers.length === 1 ? "peer" : "peers"}`;
     const question = `${fact.serverKeySecret} has a key. Another one locks ${count} out until they have a new configuration. Replace it?`;
@@ -28,7 +30,7 @@ export async function rotateServerKey(desk: Desk, yes: boolean): Promise<void> {
   await awsAnswer(`writing secret ${fact.serverKeySecret} in ${region}`, desk.secrets(region).send(put));
   desk.say(`${fact.serverKeySecret} has a new private key; the server follows within a minute`);
   await writePublicKey(desk, vpn, publicKey);
-  desk.say(`Next: commit ${file}, deploy ${desk.root}, and give every peer its output wireguard_client_config_<peer> anew.`);
+  desk.say(`Next: commit ${file}, deploy ${desk.root} again, and give every peer its output wireguard_client_config_<peer>.`);
 }
 
 /**
@@ -69,6 +71,6 @@ async function writePublicKey(desk: Desk, vpn: Vpn, publicKey: string): Promise<
     desk.say(`${vpn.file} has its public half already`);
     return;
   }
-  await changeEntry(desk, vpn, { ...entry, serverPublicKey: publicKey });
+  await changeEntry(desk, vpn, { serverPublicKey: publicKey, peers: entry.peers });
   desk.say(`${vpn.file} has its public half, ${publicKey}`);
 }

@@ -1,12 +1,10 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { WireguardConfig } from "../../config/zelly-schema";
-import type { VpnFact } from "../../constructs/base/inventory-facts";
-import { EXIT, OperatorError } from "../cli/operator-error";
+import type { WireguardEntry } from "../../config/wireguard-schema";
+import type { Fact, VpnFact } from "../../constructs/base/inventory-facts";
+import { rootPart } from "../cli/inventory";
+import { OperatorError } from "../cli/operator-error";
 import type { Desk } from "./desk";
-
-/** What the file says of one environment. */
-export type WireguardEntry = Pick<WireguardConfig, "serverPublicKey" | "peers">;
 
 /** A root's VPN, as the code and its configuration say it is. */
 export interface Vpn {
@@ -21,19 +19,26 @@ export interface Vpn {
 /**
  * The VPN of the desk's root.
  *
- * @throws {OperatorError} when the root has none.
+ * @throws {OperatorError} when there is no such root, or it has none.
  */
-export async function vpnOf({ root, inventory }: Desk): Promise<Vpn> {
-  const { facts, system, environment, accountId, region } = await inventory();
-  const fact = facts.find((candidate): candidate is VpnFact => candidate.kind === "vpn");
-  if (fact === undefined) throw new OperatorError(`root ${root} has no VPN`, EXIT.refused);
+export async function vpnOf({ root, inventories }: Desk): Promise<Vpn> {
+  const { inventory, part: fact } = rootPart(await inventories(), root, isVpn, "VPN");
+  const { system, environment, accountId, region } = inventory;
   return { fact, environment, accountId, region, file: `config/${system}-wireguard.json` };
 }
 
-/** What the configuration file says of the VPN. */
+function isVpn(fact: Fact): fact is VpnFact {
+  return fact.kind === "vpn";
+}
+
+/**
+ * What the configuration file says of the VPN.
+ *
+ * @throws {OperatorError} when it says nothing.
+ */
 export function readEntry(desk: Desk, { file, environment }: Vpn): WireguardEntry {
   const entry = readAll(join(desk.projectRoot, file))[environment];
-  if (entry === undefined) throw new OperatorError(`${file} has no entry "${environment}"; add one with a server key and no peers`);
+  if (entry === undefined) throw new OperatorError(`${file} has no entry "${environment}"; add "${environment}": { "peers": {} }`);
   return entry;
 }
 

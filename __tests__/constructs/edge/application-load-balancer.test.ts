@@ -20,7 +20,7 @@ function addBalancer(stack: TestStack, props: Props = {}): ApplicationLoadBalanc
     network,
     name: "alb-shop",
     why: "public HTTPS for api",
-    certificate: new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE }),
+    certificate: new Certificate(stack, "Certificate", { domain: "shop.example.com", proof: CLOUDFLARE }),
     target: { service, port: "http", healthCheck: { path: "/health" } },
     protection: "protected",
     alarms: UNMONITORED,

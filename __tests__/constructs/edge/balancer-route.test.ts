@@ -25,7 +25,7 @@ function synthRoutes(
       network,
       name: "alb-shop",
       why: "public HTTPS",
-      certificate: new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE }),
+      certificate: new Certificate(stack, "Certificate", { domain: "shop.example.com", proof: CLOUDFLARE }),
       target: "nobody",
       protection: "protected",
       alarms: UNMONITORED,

@@ -11,7 +11,7 @@ import { facts, once, resolved } from "../readings";
 function synthCertificate(props: (stack: TestStack) => Partial<CertificateProps> = () => ({})): Synthesized {
   return synthesizeTestStack((stack) => {
     new CloudflareProvider(stack, "Cloudflare", { apiToken: "none" });
-    new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE, ...props(stack) });
+    new Certificate(stack, "Certificate", { domain: "shop.example.com", proof: CLOUDFLARE, ...props(stack) });
   });
 }
 
@@ -43,7 +43,7 @@ describe("Certificate", () => {
     let validated = "";
     const synthesized = synthesizeTestStack((stack) => {
       new CloudflareProvider(stack, "Cloudflare", { apiToken: "none" });
-      const { validatedArn } = new Certificate(stack, "Certificate", { domain: "shop.example.com", zone: CLOUDFLARE });
+      const { validatedArn } = new Certificate(stack, "Certificate", { domain: "shop.example.com", proof: CLOUDFLARE });
       validated = String(resolved(stack, validatedArn));
     });
     expect(validated).toBe("${aws_acm_certificate_validation.certificate_validation.certificate_arn}");

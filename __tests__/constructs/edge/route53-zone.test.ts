@@ -50,7 +50,7 @@ describe("a Certificate of several domains", () => {
   const several = once(() =>
     synthZone((stack, zone) => {
       const alternatives = { Ws: "ws.example.com", Api: "api.example.com" };
-      new Certificate(stack, "Certificate", { domain: "example.com", alternatives, zone, region: "us-east-1" });
+      new Certificate(stack, "Certificate", { domain: "example.com", alternatives, proof: zone, region: "us-east-1" });
     }),
   );
 
@@ -90,5 +90,25 @@ describe("a Certificate of several domains", () => {
         "${aws_route53_record.certificate_ws_validation_record.fqdn}",
       ],
     });
+  });
+
+  test("may be proven by the records of another one, since AWS asks an account for one record a domain", () => {
+    const synthesized = synthZone((stack, zone) => {
+      const proof = new Certificate(stack, "Regional", { domain: "example.com", alternatives: { Ws: "ws.example.com" }, proof: zone });
+      new Certificate(stack, "Global", { domain: "example.com", proof, region: "us-east-1" });
+    });
+    expect(synthesized.addresses(Route53Record)).toEqual([
+      "aws_route53_record.regional_validation_record",
+      "aws_route53_record.regional_ws_validation_record",
+    ]);
+    expect(synthesized.byName(AcmCertificateValidation)["global_validation"]).toMatchObject({
+      validation_record_fqdns: ["${aws_route53_record.regional_validation_record.fqdn}"],
+    });
+    expect(() =>
+      synthZone((stack, zone) => {
+        const proof = new Certificate(stack, "Regional", { domain: "example.com", proof: zone });
+        new Certificate(stack, "Global", { domain: "api.example.com", proof, region: "us-east-1" });
+      }),
+    ).toThrow('shop-test/Global: proof must have the domain api.example.com, got ["example.com"]');
   });
 });

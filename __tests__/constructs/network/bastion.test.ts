@@ -174,6 +174,16 @@ MTU='1420'
     });
   });
 
+  test("without a server key has all but what clients get, and the same server", () => {
+    let configs: Record<string, string> = {};
+    const keyless = synthesizeTestStack((stack) => {
+      configs = addBastion(stack, { serverPublicKey: undefined }).clientConfigs();
+    });
+    expect(configs).toEqual({});
+    expect(keyless.json).toEqual(synthBastion().json);
+    expect(facts(keyless, "vpn")).toEqual([expect.objectContaining({ id: "Bastion", serverPublicKey: undefined })]);
+  });
+
   test("refuses a server key that clients could not use", () => {
     expect(() => synthBastion({ serverPublicKey: "c2hvcnQ=" })).toThrow(
       'shop-test/Bastion: serverPublicKey must be 32 bytes in base64, as `wg pubkey` writes them, got "c2hvcnQ="',

@@ -105,6 +105,28 @@ describe("Connections", () => {
     expect(synthesized.edges()).toEqual(["Offices (203.0.113.0/24, 198.51.100.0/24) -> Database tcp/3306: developers"]);
   });
 
+  test("lets the addresses on a list of AWS's in, by a rule that follows the list", () => {
+    const synthesized = synthesizeTestStack((stack) => {
+      const balancer = new Thing<"http" | "https">(stack, "Balancer", { http: 80, https: 443 });
+      balancer.connections.allowFromPrefixList("CloudFront", "com.amazonaws.global.cloudfront.origin-facing", "visitors", "https");
+    });
+    expect(synthesized.json["data"]).toEqual({
+      aws_ec2_managed_prefix_list: {
+        balancer_cloud_front_addresses: { name: "com.amazonaws.global.cloudfront.origin-facing" },
+      },
+    });
+    expect(synthesized.only(VpcSecurityGroupIngressRule)).toEqual({
+      prefix_list_id: "${data.aws_ec2_managed_prefix_list.balancer_cloud_front_addresses.id}",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+      description: "visitors",
+      security_group_id: "${aws_security_group.balancer.id}",
+    });
+    expect(synthesized.all(VpcSecurityGroupEgressRule)).toEqual([]);
+    expect(synthesized.edges()).toEqual(["CloudFront (com.amazonaws.global.cloudfront.origin-facing) -> Balancer tcp/443: visitors"]);
+  });
+
   test("lets a caller out to the internet on one port, without opening a way in", () => {
     const synthesized = connect((_database, api) => api.connections.allowToInternet(443, "pulls images"));
     expect(rules(synthesized)).toEqual(["out api -> 0.0.0.0/0 tcp/443: pulls images"]);
@@ -161,5 +183,6 @@ describe("Connections", () => {
     expect(() => connect((database, api) => listening(database).allowFrom(api, "looks", "admin"))).toThrow(message);
     expect(() => connect((database) => listening(database).allowFromInternet("looks", "admin"))).toThrow(message);
     expect(() => connect((database) => listening(database).allowFromAddresses("Offices", [], "looks", "admin"))).toThrow(message);
+    expect(() => connect((database) => listening(database).allowFromPrefixList("Aws", "list", "looks", "admin"))).toThrow(message);
   });
 });

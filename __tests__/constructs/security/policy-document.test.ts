@@ -44,6 +44,11 @@ describe("policyDocument", () => {
   });
 });
 
+test("denies everything but what is spared", () => {
+  const [statement] = JSON.parse(policyDocument([{ sid: "No", effect: "Deny", actions: ["s3:GetObject"], notResources: ["a"] }])).Statement;
+  expect(statement).toEqual({ Sid: "No", Effect: "Deny", Action: "s3:GetObject", NotResource: "a" });
+});
+
 describe("wildcards", () => {
   const found = (actions: string[], resources: string[]) => wildcards({ sid: "S", actions, resources });
 
@@ -56,6 +61,13 @@ describe("wildcards", () => {
     [["logs:PutLogEvents"], ["*"], ["*"]],
     // IAM reads a question mark as any one character.
     [["s3:GetObject"], ["arn:aws:s3:::orders-?"], ["arn:aws:s3:::orders-?"]],
+    // The objects of one bucket are none; those of many are.
+    [["s3:GetObject"], ["arn:aws:s3:::orders-*/*"], ["arn:aws:s3:::orders-*/*"]],
+    [["s3:GetObject"], ["arn:aws:s3:::orders/*/invoices/*"], ["arn:aws:s3:::orders/*/invoices/*"]],
+    [["s3:GetObject"], ["arn:aws:s3:::orders*"], ["arn:aws:s3:::orders*"]],
+    [["s3:GetObject", "s3:ListBucket"], ["arn:aws:s3:::orders/*"], ["arn:aws:s3:::orders/*"]],
+    [["s3:GetObject", "sqs:SendMessage"], ["arn:aws:s3:::orders/*"], ["arn:aws:s3:::orders/*"]],
+    [["ecs:ExecuteCommand"], ["arn:aws:ecs:eu-west-1:1:task/shop/*"], ["arn:aws:ecs:eu-west-1:1:task/shop/*"]],
     [["s3:Get?bject"], ["arn:aws:s3:::orders"], ["s3:Get?bject"]],
   ])("of %j on %j are %j", (actions, resources, expected) => {
     expect(found(actions, resources)).toEqual(expected);
@@ -63,6 +75,11 @@ describe("wildcards", () => {
 
   test.each([
     [["s3:GetObject"], ["arn:aws:s3:::orders/newest"]],
+    [["s3:GetObject"], ["arn:aws:s3:::orders/*"]],
+    [
+      ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      ["arn:aws:s3:::orders/invoices/*", "arn:aws:s3:::returns/*"],
+    ],
     [["logs:CreateLogStream", "logs:PutLogEvents"], ["arn:aws:logs:eu-west-1:1:log-group:/shop:*"]],
   ])("are none in %j on %j", (actions, resources) => {
     expect(found(actions, resources)).toEqual([]);
@@ -70,5 +87,10 @@ describe("wildcards", () => {
 
   test("are none where there is no resource", () => {
     expect(wildcards({ sid: "Assume", actions: ["sts:AssumeRole"] })).toEqual([]);
+  });
+
+  test("are none in a denial, which may be as wide as it likes, but for what it spares", () => {
+    expect(wildcards({ sid: "No", effect: "Deny", actions: ["s3:*"], resources: ["*"] })).toEqual([]);
+    expect(wildcards({ sid: "No", effect: "Deny", actions: ["s3:*"], notResources: ["a", "b/*"] })).toEqual(["b/*"]);
   });
 });

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { Role, type RoleProps } from "../../../constructs/security/role";
+import { Role, type ServicePrincipal } from "../../../constructs/security/role";
 import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
 import { facts, statements } from "../readings";
 
@@ -13,7 +13,7 @@ const CHANNELS = {
   wildcardBecause: "channels have no ARN",
 };
 
-function synthRole(use: (role: Role) => void = () => undefined, service: RoleProps["service"] = "ecs-tasks.amazonaws.com"): Synthesized {
+function synthRole(use: (role: Role) => void = () => undefined, service: ServicePrincipal = "ecs-tasks.amazonaws.com"): Synthesized {
   return synthesizeTestStack((stack) => use(new Role(stack, "TaskRole", { service })));
 }
 
@@ -93,7 +93,7 @@ describe("Role", () => {
 
   test.each([
     [["*"], '["*"]'],
-    [["arn:aws:s3:::orders/*", "arn:aws:s3:::orders"], '["arn:aws:s3:::orders/*"]'],
+    [["arn:aws:s3:::orders-*", "arn:aws:s3:::orders"], '["arn:aws:s3:::orders-*"]'],
   ])("refuses a wildcard in %j without a reason", (resources, got) => {
     expect(() => synthRole((role) => role.allow({ sid: "Orders", actions: ["s3:GetObject"], resources }))).toThrow(
       `shop-test/TaskRole: statement Orders must give wildcardBecause for a wildcard, got ${got}`,
@@ -124,11 +124,11 @@ describe("Role", () => {
     const allow = (role: Role, resource: string) =>
       role.allow({ sid: "Read", actions: ["s3:GetObject"], resources: [resource], wildcardBecause: "every order" });
     const synthesized = synthRole((role) => {
-      allow(role, "arn:aws:s3:::orders/*");
-      allow(role, "arn:aws:s3:::returns/*");
+      allow(role, "arn:aws:s3:::orders-*");
+      allow(role, "arn:aws:s3:::returns-*");
     });
     const stated = facts(synthesized, "exception");
-    expect(stated.flatMap(({ what }) => what.match(/arn:[^ ,]+/g) ?? [])).toEqual(["arn:aws:s3:::orders/*", "arn:aws:s3:::returns/*"]);
+    expect(stated.flatMap(({ what }) => what.match(/arn:[^ ,]+/g) ?? [])).toEqual(["arn:aws:s3:::orders-*", "arn:aws:s3:::returns-*"]);
     for (const { because } of stated) expect(because).toBe("every order");
   });
 

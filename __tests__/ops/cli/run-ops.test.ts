@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { Command } from "commander";
 import { type Context, Interrupted } from "../../../ops/cli/context";
 import { OperatorError } from "../../../ops/cli/operator-error";
@@ -49,10 +50,22 @@ describe("the operators' CLI", () => {
   test.each([
     ["an operator's error", new OperatorError("the door is shut")],
     ["any other error", new TypeError("x is not a function")],
-  ])("prints the stack trace of %s with --debug alone", async (_kind, error) => {
+    ["what is no error at all", "the door is shut"],
+  ])("prints %s with --debug alone as Node shows it", async (_kind, error) => {
     const context = await ops(["work", "--debug"], async () => Promise.reject(error));
     expect(context.exitCode).toBe(1);
-    expect(context.errors).toEqual([error.stack]);
+    expect(context.errors).toEqual([inspect(error)]);
+  });
+
+  test("prints with --debug what caused an error, down to the first cause", async () => {
+    const refused = new Error("connect ECONNREFUSED");
+    const failed = new TypeError("fetch failed", { cause: refused });
+    const error = new OperatorError("the archive could not be fetched; try again", 1, { cause: failed });
+    const [said = "", ...others] = (await ops(["work", "--debug"], async () => Promise.reject(error))).errors;
+    expect(others).toEqual([]);
+    for (const text of ["OperatorError: the archive could not be fetched", "TypeError: fetch failed", "Error: connect ECONNREFUSED"]) {
+      expect(said).toMatch(new RegExp(`${text}.*\\n\\s+at `));
+    }
   });
 
   test.each([

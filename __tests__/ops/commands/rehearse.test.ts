@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { RehearsalReport } from "../../../ops/rehearsal/runner/report";
+import { STAND_IN } from "../../../ops/rehearsal/runner/stand-in-secrets";
 import { scratchFolder } from "../../support/project";
 import type { FakeContext } from "../support/fake-context";
 import { type Rehearsal, rehearse as rehearseRoots } from "../support/rehearse";
@@ -206,6 +208,21 @@ describe("ops rehearse", () => {
   test("never lets a variable of the operator's reach Terraform", async () => {
     const { exitCode } = await rehearse({ env: { TF_VAR_host: "elsewhere", TF_WORKSPACE: "production", TF_CLI_ARGS: "-no-such-flag" } });
     expect(exitCode).toBe(0);
+  });
+
+  test("gives a root the secrets that stand in no file, and those of the file where they do", async () => {
+    const fingerprint = (value: string): object => ({ value: `\${nonsensitive(sha256(var.${value}))}` });
+    const root = {
+      ...plain,
+      variable: { host: { type: "string", sensitive: true }, password: { type: "string", sensitive: true } },
+      output: { host: fingerprint("host"), password: fingerprint("password") },
+    };
+    const context = await rehearse({ words: ["--json"], roots: { root } });
+    const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+    expect(reportOf(context).roots[0]?.outputs).toEqual({
+      host: { sensitive: false, value: sha256("shop.example.com") },
+      password: { sensitive: false, value: sha256(STAND_IN) },
+    });
   });
 
   test("leaves plan and state with --keep, and says where", async () => {

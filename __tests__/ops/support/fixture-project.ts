@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
 import { scratchFolder } from "../../support/project";
 
 /** What a project without CDKTF would be: a program that writes the given roots, and knows BACKEND, as synthesis does. */
@@ -8,6 +9,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const roots = JSON.parse(readFileSync("roots.json", "utf8"));
+const inventories = JSON.parse(readFileSync("inventories.json", "utf8"));
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 const stacks = {};
 for (const [name, config] of Object.entries(roots)) {
@@ -18,15 +20,27 @@ for (const [name, config] of Object.entries(roots)) {
   writeFileSync(join(outdir, workingDirectory, "cdk.tf.json"), JSON.stringify({ "//": { metadata: { stackName: name }, outputs: {} }, ...written }));
   stacks[name] = { name, workingDirectory, constructPath: name, synthesizedStackPath: join(workingDirectory, "cdk.tf.json"), annotations: [], dependencies: [] };
 }
+mkdirSync(join(outdir, "inventory"), { recursive: true });
+for (const inventory of inventories) writeFileSync(join(outdir, "inventory", inventory.root + ".json"), JSON.stringify(inventory));
 writeFileSync(join(outdir, "manifest.json"), JSON.stringify({ version: "0.21.0", stacks }));
 `;
 
-/** Makes a project of roots that need no provider but Terraform's own. */
-export function fixtureProject(roots: Readonly<Record<string, object>>, variables = ""): string {
+/**
+ * Makes a project of roots that need no provider but Terraform's own.
+ *
+ * @param variables values for their variables, as the example file has them. @default - there is no such file
+ * @param inventories what they say of themselves. @default - nothing
+ */
+export function fixtureProject(
+  roots: Readonly<Record<string, object>>,
+  variables = "",
+  inventories: readonly InventoryDocument[] = [],
+): string {
   const folder = scratchFolder();
   mkdirSync(join(folder, "scripts"));
   writeFileSync(join(folder, "scripts", "synth.mjs"), SYNTH);
   writeFileSync(join(folder, "roots.json"), JSON.stringify(roots));
+  writeFileSync(join(folder, "inventories.json"), JSON.stringify(inventories));
   writeFileSync(join(folder, ".terraform-version"), "1.11.4\n");
   writeFileSync(
     join(folder, "cdktf.json"),

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { OperatorError } from "../../../ops/cli/operator-error";
 import { type FindTerraformOptions, findProjectTerraform, findTerraform } from "../../../ops/terraform/find-terraform";
 import { readTerraformPin, terraformVersion } from "../../../ops/terraform/terraform-version";
 import { projectRoot, scratchFolder } from "../../support/project";
@@ -109,6 +110,14 @@ describe("Terraform is refused", () => {
   test("when .terraform-version holds no release", () => {
     const folder = scratchFolder();
     writeFileSync(join(folder, ".terraform-version"), "latest\n");
-    expect(() => readTerraformPin(folder)).toThrow('.terraform-version must hold a release such as 1.11.4, got "latest"');
+    expect(() => readTerraformPin(folder)).toThrow(
+      new OperatorError('.terraform-version must hold a release such as 1.11.4, got "latest"; correct it'),
+    );
+  });
+
+  test("when there is no .terraform-version", () => {
+    expect(() => readTerraformPin(scratchFolder())).toThrow(
+      new OperatorError(".terraform-version does not exist; make it, with a release such as 1.11.4 in it"),
+    );
   });
 });

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { DescribeSecretCommand, GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { mockClient } from "aws-sdk-client-mock";
+import type { WireguardEntry } from "../../../config/wireguard-schema";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
 import type { Desk } from "../../../ops/wireguard/desk";
-import type { WireguardEntry } from "../../../ops/wireguard/wireguard-file";
 import { addBastion, PUBLIC_KEYS } from "../../constructs/servers";
 import { scratchFolder } from "../../support/project";
 import { synthesizeTestStack } from "../../support/synthesized";
@@ -66,9 +67,9 @@ export class FakeDesk implements Desk {
     this.asked.push(question);
     return this.answer;
   };
-  readonly inventory = async () => {
+  readonly inventories = async (): Promise<readonly InventoryDocument[]> => {
     const { serverPublicKey, peers } = this.entry;
-    return synthesizeTestStack((stack) => void addBastion(stack, { serverPublicKey, peers })).inventory;
+    return [synthesizeTestStack((stack) => void addBastion(stack, { serverPublicKey, peers })).inventory];
   };
   readonly ssm = (region: string): SSMClient => new SSMClient({ region });
   readonly secrets = (region: string): SecretsManagerClient => new SecretsManagerClient({ region });
@@ -89,8 +90,7 @@ export class FakeDesk implements Desk {
 
   /** What the parameter holds after an apply of what the file says now. */
   async document(): Promise<string> {
-    const { facts } = await this.inventory();
-    const vpn = facts.find((fact) => fact.kind === "vpn");
+    const vpn = (await this.inventories()).flatMap(({ facts }) => facts).find((fact) => fact.kind === "vpn");
     if (vpn?.kind !== "vpn") throw new Error("the test stack has no VPN");
     return vpn.peersDocument;
   }
@@ -105,8 +105,15 @@ export class FakeDesk implements Desk {
     return this.ssmMock.commandCalls(PutParameterCommand).length + this.secretsMock.commandCalls(PutSecretValueCommand).length;
   }
 
-  /** Makes AWS refuse every read of the parameter. */
-  refuse(error: Error): void {
-    this.ssmMock.on(GetParameterCommand).rejects(error);
+  /** Makes AWS refuse every read of the parameter, or every change of it. */
+  refuse(what: "read" | "write", error: Error): void {
+    if (what === "read") this.ssmMock.on(GetParameterCommand).rejects(error);
+    else this.ssmMock.on(PutParameterCommand).rejects(error);
+  }
+
+  /** As it is before there is a server key: neither in the secret nor in the file. */
+  withoutKey(): this {
+    this.writeFile({ test: { peers: this.entry.peers } });
+    return this;
   }
 }

@@ -1,3 +1,4 @@
+import { OperatorError } from "../../../ops/cli/operator-error";
 import { newKeys } from "../../../ops/wireguard/keys";
 import { addPeer, listPeers, revokePeer } from "../../../ops/wireguard/peers";
 import { peersTable } from "../../../ops/wireguard/peers-table";
@@ -6,6 +7,7 @@ import { FakeDesk } from "./fake-desk";
 
 const ONLINE = { offline: false, overwrite: false };
 const OFFLINE = { offline: true, overwrite: false };
+const EXPIRED = new Error("The security token included in the request is expired.");
 const bob = newKeys().publicKey;
 
 async function deployed(): Promise<FakeDesk> {
@@ -77,8 +79,8 @@ describe("addPeer", () => {
     const desk = new FakeDesk(
       Object.fromEntries(numbers.map((number) => [`p${number}`, { publicKey: `${number}`, address: `10.10.0.${number}` }])),
     );
-    const { inventory } = new FakeDesk();
-    await expect(addPeer(Object.assign(desk, { inventory }), "bob", bob, OFFLINE)).rejects.toThrow(
+    const { inventories } = new FakeDesk();
+    await expect(addPeer(Object.assign(desk, { inventories }), "bob", bob, OFFLINE)).rejects.toThrow(
       "every address of 10.10.0.0/24 is taken; revoke a peer that is not used any more",
     );
   });
@@ -95,11 +97,46 @@ describe("addPeer", () => {
     expect([desk.file, desk.writes()]).toEqual([before, 0]);
   });
 
+  test.each([
+    [
+      "bob",
+      "c2hvcnQ=",
+      '--public-key must be a WireGuard public key, 32 bytes in base64, got "c2hvcnQ="; give what `wg pubkey` prints on the peer\'s own machine',
+    ],
+    [
+      "Bob's laptop",
+      bob,
+      'the name of a peer must be a lower-case letter and up to 30 lower-case letters, digits and underscores, got "Bob\'s laptop"; choose another',
+    ],
+  ])("refuses the peer %j with the key %j before anything is changed, with status 2", async (name, key, message) => {
+    const desk = await deployed();
+    const before = desk.file;
+    await expect(addPeer(desk, name, key, ONLINE)).rejects.toMatchObject({ name: "OperatorError", exitCode: 2, message });
+    expect([desk.file, desk.writes()]).toEqual([before, 0]);
+  });
+
   test("takes a change back that synthesis refuses, and passes on why", async () => {
     const desk = await deployed();
     const before = desk.file;
-    await expect(addPeer(desk, "bob", "c2hvcnQ=", ONLINE)).rejects.toThrow("peers.bob.publicKey must be 32 bytes in base64");
+    const { inventories } = desk;
+    // What else stands in the configuration may be wrong too.
+    const refusing = async () => {
+      if (desk.entry.peers["bob"] !== undefined) throw new OperatorError("shop.test.region: must be an AWS region, got nothing");
+      return inventories();
+    };
+    await expect(addPeer(Object.assign(desk, { inventories: refusing }), "bob", bob, ONLINE)).rejects.toThrow(
+      "shop.test.region: must be an AWS region, got nothing",
+    );
     expect([desk.file, desk.writes()]).toEqual([before, 0]);
+  });
+
+  test("as long as the server has no key, says what comes before the output", async () => {
+    const desk = (await deployed()).withoutKey();
+    await addPeer(desk, "bob", bob, ONLINE);
+    expect(desk.entry).toEqual({ peers: expect.objectContaining({ bob: { publicKey: bob, address: "10.10.0.3" } }) });
+    expect(desk.said.at(-1)).toBe(
+      'Next: the server has no key yet: deploy shop-test, make one with "ops wireguard server-key shop-test"; then commit config/shop-wireguard.json, and deploy shop-test for the output wireguard_client_config_bob.',
+    );
   });
 
   test("before the first deployment, says that there is no parameter yet", async () => {
@@ -133,7 +170,7 @@ describe("addPeer", () => {
 
   test("says in one sentence what AWS has against it", async () => {
     const desk = await deployed();
-    desk.refuse(new Error("The security token included in the request is expired."));
+    desk.refuse("read", EXPIRED);
     await expect(addPeer(desk, "bob", bob, ONLINE)).rejects.toThrow(
       "reading parameter /shop/test/wireguard/peers in eu-west-1 failed: The security token included in the request is expired; check the AWS credentials and run again",
     );
@@ -155,6 +192,36 @@ describe("revokePeer", () => {
     expect(desk.live).toContain("# alice");
     await revokePeer(desk, "alice", ONLINE);
     expect(desk.live).not.toContain("[Peer]");
+  });
+
+  test.each([
+    ["cannot be read", "read", "reading"],
+    ["cannot be written", "write", "writing"],
+  ] as const)("where the parameter %s, says that the peer still gets in", async (_what, call, doing) => {
+    const desk = await deployed();
+    desk.refuse(call, EXPIRED);
+    await expect(revokePeer(desk, "alice", ONLINE)).rejects.toMatchObject({
+      name: "OperatorError",
+      exitCode: 1,
+      message: `${doing} parameter /shop/test/wireguard/peers in eu-west-1 failed: The security token included in the request is expired; check the AWS credentials and run again; alice still gets in until this command has been run again and has succeeded`,
+    });
+    expect(desk.said).toEqual(["config/shop-wireguard.json no longer has alice"]);
+    expect(desk.live).toContain("# alice");
+  });
+
+  test("where others would be shut out, is refused and says that the peer still gets in", async () => {
+    const desk = await deployed();
+    desk.live = `${desk.live}\n# carol\n[Peer]\nPublicKey = ${bob}\nAllowedIPs = 10.10.0.9/32\n`;
+    await expect(revokePeer(desk, "alice", ONLINE)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/ has carol, .*; alice still gets in until this command has been run again and has succeeded$/),
+    });
+  });
+
+  test("offline, says that the peer still gets in until the deployment", async () => {
+    const desk = await deployed();
+    await revokePeer(desk, "alice", OFFLINE);
+    expect(desk.said.at(-1)).toBe("Next: commit config/shop-wireguard.json, and deploy shop-test; until then alice still gets in.");
   });
 
   test("of a name that nobody has, says who there is", async () => {

@@ -35,8 +35,26 @@ describe("rotateServerKey", () => {
     expect(desk.secretValues).toHaveLength(2);
     expect(desk.entry.serverPublicKey).toBe(publicKeyOf(desk.secretValues[1] ?? ""));
     expect(desk.said.at(-1)).toBe(
-      "Next: commit config/shop-wireguard.json, deploy shop-test, and give every peer its output wireguard_client_config_<peer> anew.",
+      "Next: commit config/shop-wireguard.json, deploy shop-test again, and give every peer its output wireguard_client_config_<peer>.",
     );
+  });
+
+  test("makes the first key of a server whose file has none, and puts it before the peers", async () => {
+    const desk = new FakeDesk().withoutKey();
+    await rotateServerKey(desk, false);
+    expect(desk.entry.serverPublicKey).toBe(publicKeyOf(desk.secretValues?.[0] ?? ""));
+    expect(Object.keys(desk.entry)).toEqual(["serverPublicKey", "peers"]);
+    expect(desk.entry.peers).toHaveProperty("alice");
+  });
+
+  test("needs an entry in the file before a key is made, and says what it can be", async () => {
+    const desk = new FakeDesk();
+    const { inventories } = new FakeDesk();
+    desk.writeFile({});
+    await expect(rotateServerKey(Object.assign(desk, { inventories }), true)).rejects.toThrow(
+      'config/shop-wireguard.json has no entry "test"; add "test": { "peers": {} }',
+    );
+    expect(desk.writes()).toBe(0);
   });
 
   test("needs the secret, which a deployment makes", async () => {

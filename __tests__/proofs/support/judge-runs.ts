@@ -2,27 +2,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "../../../ops/cli/operator-error";
 import type { TerraformJson } from "../../../ops/rehearsal/provider/terraform-json";
-import { ZellyVariables } from "../../../stacks/zelly/zelly-variables";
 import { scratchFolder } from "../../support/project";
-import { Synthesized, TestStack } from "../../support/synthesized";
 import { errorsIn } from "./diagnostics";
 import type { Finding, Made, RunMistake, VariableMistake, Verdict } from "./mistake";
 import { RehearsedRoot } from "./rehearsed-root";
-
-/** A root that has Zelly's variables, and nothing else. */
-function variablesAlone(): TerraformJson {
-  return new Synthesized((app) => {
-    const stack = new TestStack(app);
-    new ZellyVariables(stack, "Variables", "staging");
-    return stack;
-  }).json as TerraformJson;
-}
+import { variablesInUse } from "./variables-in-use";
 
 /** Plans with all the wrong values at once, each in a variable of its own. */
 export async function judgeVariables(mistakes: readonly Made<VariableMistake>[]): Promise<readonly Verdict[]> {
   const varFile = join(scratchFolder(), "terraform.tfvars");
   writeFileSync(varFile, mistakes.map(({ variable, value }) => `${variable} = ${value}\n`).join(""));
-  return withRoot(variablesAlone(), async (root) => {
+  return withRoot(variablesInUse(), async (root) => {
     await root.must("init", "-no-color");
     await root.must("validate");
     const errors = errorsIn((await root.run("plan", "-json", `-var-file=${varFile}`)).stdout);

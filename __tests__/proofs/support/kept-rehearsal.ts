@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Context } from "../../../ops/cli/context";
@@ -31,12 +31,12 @@ export interface KeptRehearsal {
  * Runs `ops rehearse --keep --json` as an operator would, on the real Terraform and the rehearsal's own provider, and looks at
  * the provider's secrets before it goes.
  *
- * @param given values that the operator gives in terraform.tfvars.example: texts in it, and what stands there instead.
+ * @param given values that the operator gives beside those in terraform.tfvars.example, as text of that file.
  * @param env the operator's own variables.
  */
 export async function rehearseAndKeep(
   roots: readonly string[],
-  given: readonly (readonly [before: string, after: string])[],
+  given: string,
   env: Readonly<Record<string, string>>,
 ): Promise<KeptRehearsal> {
   const [logs, shownPlans, temporary] = [scratchFolder(), scratchFolder(), scratchFolder()];
@@ -64,15 +64,9 @@ export async function rehearseAndKeep(
   return { context, report, folder: keptFolder(temporary), logs, shownPlans, generated };
 }
 
-function projectWith(given: readonly (readonly [before: string, after: string])[]): string {
+function projectWith(given: string): string {
   const copy = projectCopy();
-  const file = join(copy, "terraform.tfvars.example");
-  let text = readFileSync(file, "utf8");
-  for (const [before, after] of given) {
-    if (!text.includes(before)) throw new Error(`terraform.tfvars.example has no ${before}`);
-    text = text.replace(before, after);
-  }
-  writeFileSync(file, text);
+  appendFileSync(join(copy, "terraform.tfvars.example"), given);
   return copy;
 }
 

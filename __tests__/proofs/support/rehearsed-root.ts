@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { type ProviderHost, startProviderHost } from "../../../ops/rehearsal/provider/provider-host";
 import type { TerraformJson } from "../../../ops/rehearsal/provider/terraform-json";
 import { usedTypes } from "../../../ops/rehearsal/provider/used-types";
-import { terraformEnvironment } from "../../../ops/rehearsal/runner/environment";
+import { type Environment, terraformEnvironment } from "../../../ops/rehearsal/runner/environment";
 import { withLocalBackend } from "../../../ops/rehearsal/runner/private-configuration";
 import { furnish, makeWorkingFolder, writeConfiguration } from "../../../ops/rehearsal/runner/rehearsal-folder";
+import { standInSecrets } from "../../../ops/rehearsal/runner/stand-in-secrets";
 import { Terraform, type TerraformRun } from "../../../ops/rehearsal/runner/terraform";
 import { realTerraform } from "../../ops/support/terraform";
 import { scratchFolder } from "../../support/project";
@@ -24,8 +25,11 @@ export class RehearsedRoot {
     private readonly folder: string,
   ) {}
 
-  /** @param configs every configuration that the root will have: the provider serves the types in them. */
-  static async start(configs: readonly TerraformJson[]): Promise<RehearsedRoot> {
+  /**
+   * @param configs every configuration that the root will have: the provider serves the types in them.
+   * @param env variables that Terraform has, beside the rehearsal's own. @default - none
+   */
+  static async start(configs: readonly TerraformJson[], env: Environment = {}): Promise<RehearsedRoot> {
     const host = await startProviderHost({ types: usedTypes(configs) });
     const rehearsal = furnish(scratchFolder());
     const folder = makeWorkingFolder(rehearsal.path, { id: "root", folder: scratchFolder(), config: {} });
@@ -33,7 +37,7 @@ export class RehearsedRoot {
       binary: await realTerraform(),
       folder,
       within: rehearsal.path,
-      env: terraformEnvironment(process.env, rehearsal, host.reattach),
+      env: { ...terraformEnvironment(process.env, rehearsal, host.reattach), ...standInSecrets(configs), ...env },
       signal: new AbortController().signal,
     });
     return new RehearsedRoot(host, terraform, folder);

@@ -1,0 +1,29 @@
+import { PostgresDatabase, type PostgresDatabaseProps } from "../../../constructs/data/postgres-database";
+import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
+import { addNetwork, UNMONITORED } from "../parts";
+
+/** The smallest database that there can be, protected and called `Database`. */
+export function addDatabase(stack: TestStack, props: Partial<PostgresDatabaseProps> = {}): PostgresDatabase {
+  return new PostgresDatabase(stack, "Database", {
+    network: props.network ?? addNetwork(stack),
+    why: "keeps orders",
+    databaseName: "orders",
+    instanceClass: "db.t3.micro",
+    storageGib: 20,
+    maxStorageGib: 100,
+    access: "private",
+    secretName: "shop/database",
+    passwordVersion: 1,
+    protection: "protected",
+    alarms: UNMONITORED,
+    ...props,
+  });
+}
+
+/** A stack with such a database, and what `use` makes of it. */
+export function synthDatabase(
+  props: Partial<PostgresDatabaseProps> = {},
+  use: (database: PostgresDatabase) => void = () => undefined,
+): Synthesized {
+  return synthesizeTestStack((stack) => use(addDatabase(stack, props)));
+}
