@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help rehearse test synth cloudfront-clear-cache install check-node test-tools
+.PHONY: help rehearse test synth aws-validate cloudfront-clear-cache install check-node test-tools
 
 # Roots to work on, separated by spaces or commas; all when empty.
 ROOT ?=
@@ -28,6 +28,9 @@ test: install test-tools ## type check, lint and all tests
 
 synth: install ## write every root to cdktf.out; ROOT=zelly-staging for one
 	@node scripts/synth.mjs $(subst $(comma), ,$(ROOT))
+
+aws-validate: install ## compare what a root states with what is in AWS; ENVIRONMENT=staging, ARGS=--json
+	@$(OPS) validate "$(SYSTEM)-$(ENVIRONMENT)" $(ARGS)
 
 cloudfront-clear-cache: install ## make CloudFront forget what it has cached; ENVIRONMENT=staging, ARGS="--paths /index.html --wait"
 	@$(OPS) cloudfront-clear-cache "$(SYSTEM)-$(ENVIRONMENT)" $(ARGS)

@@ -3,15 +3,13 @@ const REHEARSAL = "proofs/|ops/rehearsal/|ops/commands/rehearse";
 
 const common = {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/__tests__/support/global-setup.mjs",
+  cacheDirectory: "<rootDir>/.cache/jest",
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
     "\\.(sh|sql|conf|service|timer|xml|viewer\\.js)$": "<rootDir>/__tests__/support/text-file.cjs",
   },
-  // The same replacements that scripts/build.mjs makes in the bundle.
-  moduleNameMapper: {
-    "/tokens/private/stack-trace$": "<rootDir>/__tests__/support/no-token-traces.js",
-    "^archiver$": "<rootDir>/scripts/no-archiver.cjs",
-  },
+  moduleNameMapper: { "^cdktf$": "<rootDir>/dist/test-engine.cjs" },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
 };
 

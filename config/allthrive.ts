@@ -109,50 +109,90 @@ export const allthriveEnvironments = {
 /** Every fault of AllThrive's environments, by path. */
 export function allthriveFaults(values: Readonly<Record<string, AllThriveConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["allthrive", name], allthriveEnvironment, config));
-  const whole = Object.fromEntries(
-    Object.entries(values)
-      .filter(([, { vpc, state, github, dns }]: [string, Partial<AllThriveConfig>]) => vpc?.zones && state && github && dns)
-      .map(([name, config]) => [name, { ...config, network: config.vpc }]),
-  );
+  // Rules across fields look at environments that have the fields.
+  const having = (field: Field) => Object.fromEntries(Object.entries(values).filter(([, config]) => has(config, field)));
+  const networks = Object.fromEntries(Object.entries(having("vpc")).map(([name, config]) => [name, { ...config, network: config.vpc }]));
   return [
     ...wrongShape,
-    ...Object.entries(whole).flatMap(([name, { vpc }]) => networkFaults(["allthrive", name, "vpc"], vpc)),
-    ...overlapFaults("allthrive", whole, "vpc"),
-    ...sharedStateFaults("allthrive", whole),
-    ...githubFaults(whole),
-    ...hostFaults(whole),
+    ...Object.entries(networks).flatMap(([name, { vpc }]) => networkFaults(["allthrive", name, "vpc"], vpc)),
+    ...overlapFaults("allthrive", networks, "vpc"),
+    ...sharedStateFaults("allthrive", having("state")),
+    ...repeatedFaults(having("dns"), ["dns"], {
+      values: ({ dns: { zone: _zone, ...hosts } }) => hosts,
+      among: () => "everybody",
+      because: "whichever root is deployed last would take the name",
+    }),
+    ...repeatedFaults(having("github"), ["github", "environments"], {
+      values: ({ github }) => github.environments,
+      among: ({ github }) => github.repository,
+      because: "a job of it could take both roles",
+    }),
+    ...providerFaults(values),
+    ...Object.entries(having("cloudfront")).flatMap(([name, config]) => certificateFaults(name, config)),
   ];
 }
 
-/** Faults of accounts where GitHub's provider is made twice, or by nobody. */
-function githubFaults(values: Readonly<Record<string, AllThriveConfig>>): Fault[] {
-  const makers = (account: string) =>
-    Object.entries(values).filter(([, { accountId, github }]) => accountId === account && github.provider === "create");
-  return Object.entries(values).flatMap(([name, { accountId, github }]) => {
-    const [first] = makers(accountId);
+type Field = keyof AllThriveConfig;
+
+/** True when the field is there and of the right types. What is in it may be wrong. */
+function has(config: AllThriveConfig, field: Field): boolean {
+  const { error } = allthriveEnvironment.shape[field].safeParse(config[field]);
+  return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
+}
+
+function isRight(config: AllThriveConfig, field: Field): boolean {
+  return allthriveEnvironment.shape[field].safeParse(config[field]).success;
+}
+
+/** Faults of accounts where GitHub's provider is made twice, or by nobody; none as long as it is not known whose an environment is. */
+function providerFaults(values: Readonly<Record<string, AllThriveConfig>>): Fault[] {
+  const all = Object.entries(values);
+  if (!all.every(([, config]) => isRight(config, "accountId") && isRight(config, "github"))) return [];
+  return all.flatMap(([name, { accountId, github }]) => {
+    const { provider } = github;
+    const maker = all.find(([, other]) => other.accountId === accountId && other.github.provider === "create")?.[0];
     const path = ["allthrive", name, "github", "provider"];
-    if (github.provider === "create" && first !== undefined && first[0] !== name)
-      return [fault(path, `must be "read", because ${first[0]} makes the account's one provider`, github.provider)];
-    if (github.provider === "read" && first === undefined)
-      return [fault(path, 'must be "create", because no environment of the account makes it', github.provider)];
+    if (provider === "create" && maker !== undefined && maker !== name)
+      return [fault(path, `must be "read", because ${maker} makes the account's one provider`, provider)];
+    if (provider === "read" && maker === undefined)
+      return [fault(path, 'must be "create", because no environment of the account makes it', provider)];
     return [];
   });
 }
 
-/** Faults of two names that are one: whichever root is deployed last would take it. */
-function hostFaults(values: Readonly<Record<string, AllThriveConfig>>): Fault[] {
+/** What must not be in two fields, of one environment or of two. */
+interface Different {
+  /** By the names of the fields. */
+  readonly values: (config: AllThriveConfig) => Readonly<Record<string, string>>;
+  /** Only environments that agree in this are compared. */
+  readonly among: (config: AllThriveConfig) => string;
+  readonly because: string;
+}
+
+/** @param where path of the fields in an environment. */
+function repeatedFaults(
+  environments: Readonly<Record<string, AllThriveConfig>>,
+  where: readonly string[],
+  { values, among, because }: Different,
+): Fault[] {
   const seen = new Map<string, string>();
-  return Object.entries(values).flatMap(
-    ([
-      name,
-      {
-        dns: { zone: _zone, ...hosts },
-      },
-    ]) =>
-      Object.entries(hosts).flatMap(([key, host]) => {
-        const other = seen.get(host);
-        seen.set(host, `${name}'s ${key}`);
-        return other === undefined ? [] : [fault(["allthrive", name, "dns", key], `must differ from ${other}`, host)];
-      }),
+  return Object.entries(environments).flatMap(([name, config]) =>
+    Object.entries(values(config)).flatMap(([field, value]) => {
+      const key = `${among(config)} ${value}`;
+      const other = seen.get(key);
+      if (other === undefined) seen.set(key, `${name}'s ${field}`);
+      return other === undefined
+        ? []
+        : [fault(["allthrive", name, ...where, field], `must differ from ${other}, because ${because}`, value)];
+    }),
   );
+}
+
+/** CloudFront takes certificates of its own account alone. */
+function certificateFaults(name: string, config: AllThriveConfig): Fault[] {
+  const { accountId, cloudfront } = config;
+  const { certificateArn } = cloudfront;
+  const [, , , , owner] = certificateArn?.split(":") ?? [];
+  if (owner === undefined || owner === accountId || !isRight(config, "accountId")) return [];
+  return [fault(["allthrive", name, "cloudfront", "certificateArn"], `must be of the environment's account ${accountId}`, certificateArn)];
 }

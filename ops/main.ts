@@ -4,11 +4,13 @@ import { type RegisterCommand, runOps } from "./cli/run-ops";
 import { registerAddresses } from "./commands/addresses";
 import { registerCloudfrontClearCache } from "./commands/cloudfront-clear-cache";
 import { registerDocs } from "./commands/docs";
+import { registerMsk } from "./commands/msk";
 import { registerOriginSecret } from "./commands/origin-secret";
 import { registerRedisToken } from "./commands/redis-token";
 import { registerRehearse } from "./commands/rehearse";
 import { registerTerraform } from "./commands/terraform";
 import { registerThrowAwayCheck } from "./commands/throw-away-check";
+import { registerValidate } from "./commands/validate";
 import { registerWireguard } from "./commands/wireguard";
 
 const COMMANDS: readonly RegisterCommand[] = [
@@ -17,6 +19,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerDocs,
   registerRedisToken,
   registerWireguard,
+  registerMsk,
+  registerValidate,
   registerCloudfrontClearCache,
   registerOriginSecret,
   registerTerraform,

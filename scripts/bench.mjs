@@ -1,11 +1,13 @@
-// `npm run bench [-- RUNS]`: what synthesis and a rehearsal cost, as ratios to an empty Node start and to Terraform's own
-// floor in the same run. Prints figures and judges nothing: a shared machine is faster one minute and slower the next.
+// `npm run bench [-- RUNS]`: what synthesis, a handler's cold start and a rehearsal cost, as ratios to an empty Node start and
+// to Terraform's own floor in the same run. Prints figures and judges nothing: a shared machine is faster one minute and
+// slower the next.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
+import { benchHandlers } from "./bench-handlers.mjs";
 import { buildMain, buildOps } from "./build.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -93,6 +95,8 @@ console.log(`${roots.map((id) => `${id} ${counts[id]}`).join(", ")} resources; a
 console.log(
   `peak memory: build and synth ${peakMegabytes("scripts/synth.mjs", []).toFixed(0)} MB, empty node ${peakMegabytes(writeEmpty(), []).toFixed(0)} MB`,
 );
+
+benchHandlers({ compare, measure, scratch });
 
 const terraform = execFileSync(process.execPath, [ops, "terraform"], { ...quiet, encoding: "utf8" }).trim();
 const rehearsal = compare(

@@ -3,7 +3,7 @@
 //
 // Building them takes longer than the rest of a synthesis has time for, so it is done only when something that goes into
 // them has changed. The same sources make the same bytes on every machine: Terraform deploys what has other bytes.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
@@ -17,7 +17,7 @@ const record = join(packages, "record.json");
 /** Packages that are ES modules may ask where they stand. In this form of bundle nothing but the file itself knows. */
 const moduleUrl = [
   "--define:import.meta.url=bundleUrl",
-  "--banner:js=const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
+  "--banner:js='use strict';const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
 ];
 
 /** Names of functions and classes stay: stack traces in the logs are read by people. */
@@ -43,7 +43,7 @@ export function buildHandlers() {
   const files = filesBelow(sources);
   const names = files.flatMap((file) => file.match(/^([^/]+)\/handler\.ts$/)?.[1] ?? []);
   const key = buildKey(files);
-  if (!isUpToDate(key, names)) build(key, names);
+  if (!isUpToDate(key, names)) build({ key, names, files });
   return names;
 }
 
@@ -68,15 +68,17 @@ function buildKey(files) {
 function isUpToDate(key, names) {
   const last = readOr(undefined, () => JSON.parse(readFileSync(record, "utf8")));
   if (last?.key !== key) return false;
-  const unchanged = ([path, hash]) => hashOf(join(root, path)) === hash;
+  const unchanged = ([path, mark]) => markOf(path) === mark;
   return Object.entries(last.inputs).every(unchanged) && names.every((name) => hashOf(zipOf(name)) === last.zips[name]);
 }
 
-function build(key, names) {
+function build({ key, names, files }) {
   mkdirSync(packages, { recursive: true });
   // Written beside and moved, so that a build that is cut off, or one at the same time, leaves no half file.
   const unfinished = mkdtempSync(join(packages, "unfinished-"));
   process.on("exit", () => rmSync(unfinished, { recursive: true, force: true }));
+  // Our own files as they are before esbuild reads them: one that is edited meanwhile is then found to have changed.
+  const before = Object.fromEntries(files.map((file) => [`handlers/${file}`, markOf(`handlers/${file}`)]));
   const inputs = names.length === 0 ? [] : bundle(names, unfinished);
   for (const name of names) zip(name, unfinished);
   const zips = Object.fromEntries(names.map((name) => [name, hashOf(join(unfinished, `${name}.zip`))]));
@@ -85,8 +87,8 @@ function build(key, names) {
     if (file.endsWith(".zip") && !(file.slice(0, -4) in zips)) rmSync(join(packages, file));
   }
   const made = join(unfinished, "record.json");
-  const hashes = Object.fromEntries(inputs.map((path) => [path, hashOf(join(root, path))]));
-  writeFileSync(made, JSON.stringify({ key, inputs: hashes, zips }));
+  const marks = Object.fromEntries(inputs.map((path) => [path, before[path] ?? markOf(path)]));
+  writeFileSync(made, JSON.stringify({ key, inputs: marks, zips }));
   renameSync(made, record);
 }
 
@@ -107,6 +109,18 @@ function zip(name, folder) {
 
 function zipOf(name) {
   return join(packages, `${name}.zip`);
+}
+
+/**
+ * What a file of ours, or of a package, was when it was bundled: its content; for the hundreds of files of packages, of which
+ * npm's own record tells the versions, the time of the last write to it. No write leaves that time as it was.
+ *
+ * @returns undefined when the file is gone.
+ */
+function markOf(path) {
+  if (!path.includes("node_modules/")) return hashOf(join(root, path));
+  const found = statSync(join(root, path), { throwIfNoEntry: false });
+  return found === undefined ? undefined : `${found.ctimeMs} ${found.size}`;
 }
 
 /** SHA-256 of a file; undefined when it is gone. */

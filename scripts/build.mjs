@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { buildHandlers } from "./build-handlers.mjs";
 import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
 
-const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml"].map((extension) => `--loader:${extension}=text`);
+const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml", ".viewer.js"].map((extension) => `--loader:${extension}=text`);
 
 /**
  * CDKTF records a full stack trace for every token it makes, with the limit raised to the maximum, and no option turns it

@@ -4,10 +4,33 @@ import { dirname, join } from "node:path";
 import { SEARCH_PATH } from "./needs";
 import { type Run, scratchFolder } from "./project";
 
-/** Folders that a machine has for itself, by their name in its scratch folder. What it writes there, nobody else sees. */
-const OWN_FOLDERS = { etc: "/etc", sbin: "/usr/local/sbin", run: "/run", lib: "/var/lib", opt: "/opt" } as const;
+/** Folders that a machine has for itself, empty at first. What it writes there, and in /etc, nobody else sees. */
+const OWN_FOLDERS = ["/usr/local/sbin", "/run", "/var/lib", "/opt"];
 
-let machines = 0;
+/** Makes the machine's folders, in memory: a copy of /etc on a disk would take longer than most tests. */
+const FURNISH = `
+set -e
+mount --make-rprivate /
+mount -t tmpfs tmpfs /mnt
+mkdir /mnt/etc /mnt/work
+mount -t overlay overlay -o lowerdir=/etc,upperdir=/mnt/etc,workdir=/mnt/work /etc
+for folder in ${OWN_FOLDERS.join(" ")}; do
+  mkdir --parents "/mnt/own$folder"
+  mount --bind "/mnt/own$folder" "$folder"
+done
+ip link set lo up
+touch /run/ready
+exec sleep infinity
+`;
+
+/** Every machine that runs, by its namespace. */
+const running = new Map<string, Machine>();
+let made = 0;
+
+// Also those of a test that failed before it could take them away.
+afterAll(() => {
+  for (const machine of running.values()) machine.remove();
+});
 
 /** One end of a cable: an interface's name, and its address with the length of its prefix. */
 export interface Plug {
@@ -21,31 +44,27 @@ export interface Plug {
  * Programs are the real ones of this machine, but for those that a test replaces with {@link fake}.
  */
 export class Machine {
-  private readonly namespace = `test-${process.pid}-${machines++}`;
-  private readonly root = scratchFolder();
+  private readonly namespace = `test-${process.pid}-${made++}`;
+  /** Seen from everywhere under one name: the fakes, and what the fake AWS gives out. */
+  private readonly shared = scratchFolder();
   private readonly keeper: ChildProcess;
-  private readonly removeAtExit = (): void => this.remove();
 
   constructor() {
-    for (const folder of [...Object.keys(OWN_FOLDERS), "fakes", "aws"]) mkdirSync(join(this.root, folder));
-    execFileSync("cp", ["--archive", "/etc/.", join(this.root, "etc")]);
+    for (const folder of ["fakes", "aws"]) mkdirSync(join(this.shared, folder));
     execFileSync("ip", ["netns", "add", this.namespace]);
-    process.on("exit", this.removeAtExit);
-    const binds = Object.entries(OWN_FOLDERS).map(([folder, path]) => `mount --bind ${join(this.root, folder)} ${path}`);
-    const script = ["set -e", "mount --make-rprivate /", ...binds, "ip link set lo up", "touch /run/ready", "exec sleep infinity"];
-    const words = ["netns", "exec", this.namespace, "unshare", "--mount", "bash", "-c", script.join("\n")];
-    this.keeper = spawn("ip", words, { stdio: "ignore" });
-    for (let tries = 0; !existsSync(join(this.root, "run", "ready")); tries++) {
-      if (tries === 1200) throw new Error("the test machine does not start");
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
+    running.set(this.namespace, this);
+    this.keeper = spawn("ip", ["netns", "exec", this.namespace, "unshare", "--mount", "bash", "-c", FURNISH], { stdio: "ignore" });
+    for (let tries = 0; !existsSync(this.inside("/run/ready")); tries++) {
+      if (tries === 3000) throw new Error("the test machine does not start");
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }
   }
 
   /** Runs a line of bash on the machine, as root, in an environment that holds nothing of ours. */
   run(command: string): Run {
     const words = ["--target", String(this.keeper.pid), "--mount", "--net", "bash", "--norc", "-c", command];
-    const path = `${join(this.root, "fakes")}:/usr/local/sbin:${SEARCH_PATH}`;
-    const result = spawnSync("nsenter", words, { cwd: "/", env: { PATH: path, FAKE_AWS: join(this.root, "aws") }, encoding: "utf8" });
+    const path = `${join(this.shared, "fakes")}:/usr/local/sbin:${SEARCH_PATH}`;
+    const result = spawnSync("nsenter", words, { cwd: "/", env: { PATH: path, FAKE_AWS: join(this.shared, "aws") }, encoding: "utf8" });
     if (result.error !== undefined) throw result.error;
     return result;
   }
@@ -59,29 +78,28 @@ export class Machine {
 
   /** Puts a script in the place of a program. */
   fake(program: string, script: string): void {
-    writeFileSync(join(this.root, "fakes", program), `#!/bin/bash\n${script}`);
-    chmodSync(join(this.root, "fakes", program), 0o755);
+    writeFileSync(join(this.shared, "fakes", program), `#!/bin/bash\n${script}`);
+    chmodSync(join(this.shared, "fakes", program), 0o755);
   }
 
   /** Writes a file, in one of the folders that the machine has for itself. */
   write(path: string, content: string, mode = 0o644): void {
-    const own = Object.entries(OWN_FOLDERS).find(([, folder]) => path.startsWith(`${folder}/`));
-    if (own === undefined) throw new Error(`a test machine has no ${path} of its own`);
-    const file = join(this.root, own[0], path.slice(own[1].length));
+    if (![...OWN_FOLDERS, "/etc"].some((folder) => path.startsWith(`${folder}/`))) throw new Error(`a test machine has no ${path} of its own`);
+    const file = this.inside(path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content, { mode });
   }
 
   /** Sets what the fake `aws` gives out under a name; undefined makes the call fail. See {@link FAKE_AWS}. */
   setAws(name: string, value: string | undefined): void {
-    const file = join(this.root, "aws", name.replaceAll("/", "_"));
+    const file = join(this.shared, "aws", name.replaceAll("/", "_"));
     if (value === undefined) execFileSync("rm", ["--force", file]);
     else writeFileSync(file, value);
   }
 
   /** Calls of the fake `aws`, one a line. */
   awsCalls(): string[] {
-    const file = join(this.root, "aws", "calls");
+    const file = join(this.shared, "aws", "calls");
     return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
   }
 
@@ -94,9 +112,14 @@ export class Machine {
 
   /** Ends what runs on the machine and takes the machine away. */
   remove(): void {
-    process.off("exit", this.removeAtExit);
+    running.delete(this.namespace);
     for (const pid of this.pids()) process.kill(pid, "SIGKILL");
     spawnSync("ip", ["netns", "delete", this.namespace]);
+  }
+
+  /** Where this process finds a file that the machine has at a path. */
+  private inside(path: string): string {
+    return `/proc/${this.keeper.pid}/root${path}`;
   }
 
   private pids(): number[] {

@@ -27,6 +27,13 @@ export function motoIsMissing(): string | undefined {
   return existsSync(SERVER) ? undefined : `${PACKAGE} brings no moto_server`;
 }
 
+const running = new Set<Moto>();
+
+// Also those of a test that failed before it could stop them.
+afterAll(() => {
+  for (const moto of running) moto.stop();
+});
+
 /** A running emulator, on a port of the loopback address that was free. */
 export class Moto {
   private constructor(
@@ -40,11 +47,11 @@ export class Moto {
     const env = { ...process.env, MOTO_ACCOUNT_ID: accountId };
     const server = spawn(SERVER, ["--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore", env });
     const moto = new Moto(server, `http://127.0.0.1:${port}`);
-    process.on("exit", () => moto.stop());
-    for (let tries = 0; tries < 300; tries++) {
+    running.add(moto);
+    for (let tries = 0; tries < 1200; tries++) {
       const answer = await fetch(`${moto.url}/moto-api/data.json`).catch(() => undefined);
       if (answer?.ok === true) return moto;
-      await new Promise((done) => setTimeout(done, 100));
+      await new Promise((done) => setTimeout(done, 25));
     }
     moto.stop();
     throw new Error("moto does not answer");
@@ -61,6 +68,7 @@ export class Moto {
   }
 
   stop(): void {
+    running.delete(this);
     this.server.kill();
   }
 }

@@ -8,7 +8,7 @@ export const SEARCH_PATH = [process.env["PATH"] ?? "", "/usr/local/sbin", "/usr/
 /** What a group of tests needs of the machine. */
 export interface Needs {
   readonly programs?: readonly string[];
-  /** Network and mount namespaces of its own, which as a rule only root may make. */
+  /** Network and mount namespaces of its own with folders in memory, which as a rule only root may make. */
   readonly root?: boolean;
   readonly devices?: readonly string[];
   /** Something else: says why it is not there, or undefined when it is. */
@@ -34,10 +34,14 @@ export function describeWith(needs: Needs, title: string, body: () => void): voi
   }
 }
 
+/** Lays a folder in memory over one that is there. */
+const OWN_FOLDER =
+  "mount -t tmpfs tmpfs /mnt && mkdir /mnt/upper /mnt/work && mount -t overlay overlay -o lowerdir=/etc,upperdir=/mnt/upper,workdir=/mnt/work /etc";
+
 function whatIsMissing({ programs = [], root = false, devices = [], other }: Needs): string | undefined {
   const absent = [...programs.filter((program) => !isInstalled(program)), ...devices.filter((device) => !existsSync(device))];
   if (absent.length > 0) return `no ${absent.join(", ")} on this machine`;
-  if (root && spawnSync("unshare", ["--mount", "--net", "true"]).status !== 0) return "this user may not make namespaces";
+  if (root && spawnSync("unshare", ["--mount", "--net", "sh", "-c", OWN_FOLDER]).status !== 0) return "this user may not make namespaces";
   return other?.();
 }
 

@@ -40,13 +40,21 @@ export interface ServiceFact extends PartOfSystem {
     readonly logGroup: string;
     /** Names of the secrets that reach the container as environment variables. */
     readonly secrets: readonly string[];
+    /** Names of all its environment variables, secret ones too; sorted. */
+    readonly variables: readonly string[];
   }[];
+  /** How other services call it in the network; none when Service Connect does not offer it. */
+  readonly discovery?: { readonly name: string; readonly ports: readonly number[] };
 }
 
 export interface LoadBalancerFact extends PartOfSystem {
   readonly kind: "loadBalancer";
   readonly type: "application" | "network";
   readonly listeners: readonly { readonly port: number; readonly protocol: string; readonly to: string }[];
+  /** Seconds without a byte after which a connection is closed; none where AWS sets it. */
+  readonly idleTimeoutSeconds?: number;
+  /** Id of the certificate fact; none where it ends no TLS. */
+  readonly certificate?: string;
 }
 
 export interface DatabaseFact extends PartOfSystem {
@@ -56,6 +64,10 @@ export interface DatabaseFact extends PartOfSystem {
   readonly public: boolean;
   /** Secret with the master credentials. */
   readonly secret: string;
+  /** Database that is there from the start; none where migrations make it. */
+  readonly databaseName?: string;
+  /** Secrets that hold its connection URL, each under one key. */
+  readonly urls?: readonly { readonly secret: string; readonly key: string }[];
 }
 
 export interface CacheFact extends PartOfSystem {
@@ -117,8 +129,13 @@ export interface BucketFact extends PartOfSystem {
 
 export interface DistributionFact extends PartOfSystem {
   readonly kind: "distribution";
-  /** Where visitors' requests go, by path pattern; the last is the default. */
-  readonly behaviours: readonly { readonly path: string; readonly to: string }[];
+  /** Where visitors' requests go, by path pattern; the last is the default. Policies by their ids; none where nothing is stated. */
+  readonly behaviours: readonly {
+    readonly path: string;
+    readonly to: string;
+    readonly cachePolicyId?: string;
+    readonly originRequestPolicyId?: string;
+  }[];
   /** Names that it answers to, or the Terraform variable that holds them. */
   readonly hosts: readonly string[];
   /** What its public backend asks for; none where the backend is private. */
@@ -161,6 +178,23 @@ export interface KafkaFact extends PartOfSystem {
   readonly ports: readonly { readonly name: string; readonly port: number }[];
 }
 
+/** Topics that a Kafka cluster should have, and the function that makes them. */
+export interface KafkaTopicsFact extends Stated {
+  readonly kind: "kafkaTopics";
+  /** Name of the cluster. */
+  readonly cluster: string;
+  /** Name of the function in the cluster's network. */
+  readonly function: string;
+  readonly timeoutSeconds: number;
+  /** As Kafka's own requests have them, sorted by name. */
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: number;
+    readonly replicas: number;
+    readonly settings: Readonly<Record<string, string>>;
+  }[];
+}
+
 export interface SecretFact extends Stated {
   readonly kind: "secret";
   readonly name: string;
@@ -174,6 +208,8 @@ export interface CertificateFact extends Stated {
   readonly kind: "certificate";
   /** Where the domain comes from: a name, or the Terraform variable that holds it. */
   readonly domain: string;
+  /** Names that it stands for, the first of them its own; none where they are known only from a Terraform variable. */
+  readonly domains?: readonly string[];
   readonly region: string;
 }
 
@@ -186,6 +222,8 @@ export interface LogGroupFact extends Stated {
 export interface AlarmFact extends Stated {
   readonly kind: "alarm";
   readonly name: string;
+  /** Where it stands: CloudFront reports in one region only. */
+  readonly region: string;
   readonly means: string;
   readonly missingData: "breaching" | "notBreaching" | "ignore" | "missing";
   /** Page and heading below docs/runbooks. */
@@ -197,6 +235,23 @@ export interface DashboardFact extends Stated {
   readonly name: string;
 }
 
+/** The one security group of a part, found by its Name tag. Its rules are the edges from and to its id. */
+export interface SecurityGroupFact extends Stated {
+  readonly kind: "securityGroup";
+  readonly name: string;
+}
+
+/** A public name in a zone of Route 53. */
+export interface PublicNameFact extends Stated {
+  readonly kind: "publicName";
+  /** Full name, without a final dot. */
+  readonly name: string;
+  /** Domain of the zone. */
+  readonly zone: string;
+  /** Name of the balancer or the distribution that it stands for. */
+  readonly target: string;
+}
+
 /** `from` reaches `to` on a port, because of something. One network rule each. */
 export interface EdgeFact extends Stated {
   readonly kind: "edge";
@@ -205,6 +260,8 @@ export interface EdgeFact extends Stated {
   readonly protocol: string;
   readonly port: number;
   readonly because: string;
+  /** Blocks of addresses, where one end is no part of the system; or the name of a list of AWS's that has them. */
+  readonly addresses?: readonly string[] | { readonly prefixList: string };
 }
 
 /** A safeguard that is off, or a wildcard that is allowed, and the sentence that says why. */
@@ -230,11 +287,14 @@ export type Fact =
   | FunctionFact
   | InstanceFact
   | KafkaFact
+  | KafkaTopicsFact
   | LoadBalancerFact
   | LogGroupFact
   | NetworkFact
+  | PublicNameFact
   | RegistryFact
   | SecretFact
+  | SecurityGroupFact
   | ServiceFact
   | TableFact
   | UserPoolFact

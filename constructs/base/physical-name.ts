@@ -19,6 +19,7 @@ export const NAME_LIMIT = {
   /** 255 less the 26 characters that the provider appends to a prefix. */
   securityGroupPrefix: 229,
   efsCreationToken: 64,
+  deliveryStream: 64,
   topic: 256,
   alarm: 255,
 } as const;

@@ -21,6 +21,8 @@ export interface EcsClusterProps {
 export class EcsCluster extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** Whether Container Insights count the tasks of each service. */
+  readonly countsTasks: boolean;
   private readonly namespace: ServiceDiscoveryHttpNamespace | undefined;
   private readonly registered: FargateService[] = [];
   private readonly called: ITerraformDependable[] = [];
@@ -32,6 +34,7 @@ export class EcsCluster extends Construct {
         ? undefined
         : new ServiceDiscoveryHttpNamespace(this, "Namespace", { name: namespace, description: `services of ${name}` });
     this.name = name;
+    this.countsTasks = containerInsights;
     const cluster = new AwsEcsCluster(this, "Default", {
       name,
       setting: [{ name: "containerInsights", value: containerInsights ? "enabled" : "disabled" }],

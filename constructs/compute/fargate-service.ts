@@ -157,7 +157,8 @@ export class FargateService<Port extends string = string> extends Construct impl
     if (discovery === "caller") this.startAfter(...cluster.calledServices);
     cluster.register(this, this.service, typeof discovery === "object");
     const topic = alarmTopic(this, props.alarms, `service ${name}`);
-    if (topic !== undefined) serviceAlarms(this, topic, this);
+    if (topic !== undefined)
+      serviceAlarms(this, topic, { name, cpu: this.cpu, memory: this.memory, running: this.running, minTasks: tasks.min });
     this.stateFacts();
   }
 
@@ -169,6 +170,12 @@ export class FargateService<Port extends string = string> extends Construct impl
   /** Memory that the tasks use, in percent of what they have. */
   get memory(): Metric {
     return this.metric("MemoryUtilization");
+  }
+
+  /** Tasks that run. None where the cluster has no Container Insights, which count them. */
+  get running(): Metric | undefined {
+    if (!this.cluster.countsTasks) return undefined;
+    return { ...this.metric("RunningTaskCount"), namespace: "ECS/ContainerInsights" };
   }
 
   /**
@@ -228,7 +235,7 @@ export class FargateService<Port extends string = string> extends Construct impl
   }
 
   private stateFacts(): void {
-    const { cluster, name, why, cpu, memoryMib, tasks, containers, logs, capacity } = this.props;
+    const { cluster, name, why, cpu, memoryMib, tasks, containers, logs, capacity, discovery } = this.props;
     const count = tasks.min === tasks.max ? `${tasks.min}` : `${tasks.min} to ${tasks.max}`;
     SystemStack.of(this).inventory.add({
       kind: "service",
@@ -248,7 +255,11 @@ export class FargateService<Port extends string = string> extends Construct impl
         image: container.image instanceof ReleasedImage ? { parameter: container.image.parameter } : { fixed: container.image },
         logGroup: logs.name,
         secrets: [...new Set(Object.values(container.secrets ?? {}).map(({ secret }) => secret.name))].sort(),
+        variables: Object.keys({ ...container.environment, ...container.secrets }).sort(),
       })),
+      ...(typeof discovery === "object"
+        ? { discovery: { name: discovery.name, ports: discovery.ports.map((port) => this.portNumber(port)) } }
+        : {}),
     });
   }
 }

@@ -12,6 +12,8 @@ import type { Role } from "../security/role";
 export interface LambdaFunctionFailuresProps {
   /** Name of the function. */
   readonly functionName: string;
+  /** The name as a reference, which waits for the function. */
+  readonly functionNameOnceMade: string;
   /** The function's own role: Lambda sends failed events with it. */
   readonly role: Role;
   /** How often Lambda tries an event again, 0 to 2. */
@@ -34,7 +36,7 @@ export class LambdaFunctionFailures extends Construct {
 
   constructor(scope: Construct, id: string, props: LambdaFunctionFailuresProps) {
     super(scope, id);
-    const { functionName, role, retries, maxAgeSeconds, topic } = props;
+    const { functionName, functionNameOnceMade, role, retries, maxAgeSeconds, topic } = props;
     this.queueName = physicalName(this, QUEUE_NAME_LENGTH);
     const queue = new SqsQueue(this, "Default", {
       name: this.queueName,
@@ -56,7 +58,7 @@ export class LambdaFunctionFailures extends Construct {
     });
     role.allow({ sid: "KeepFailedEvents", actions: ["sqs:SendMessage"], resources: [queue.arn] });
     new LambdaFunctionEventInvokeConfig(this, "Invocations", {
-      functionName,
+      functionName: functionNameOnceMade,
       maximumRetryAttempts: retries,
       maximumEventAgeInSeconds: maxAgeSeconds,
       destinationConfig: { onFailure: { destination: queue.arn } },

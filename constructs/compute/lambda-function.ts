@@ -170,7 +170,14 @@ export class LambdaFunction extends Construct implements Connectable, Grantee {
     const { invocation, alarms, timeoutSeconds } = this.props;
     const topic = alarmTopic(this, alarms, `function ${this.name}`);
     if (invocation.kind === "asynchronous") {
-      new LambdaFunctionFailures(this, "Failures", { functionName: this.resource.functionName, role: this.role, topic, ...invocation });
+      new LambdaFunctionFailures(this, "Failures", {
+        functionName: this.name,
+        functionNameOnceMade: this.resource.functionName,
+        role: this.role,
+        retries: invocation.retries,
+        maxAgeSeconds: invocation.maxAgeSeconds,
+        topic,
+      });
     }
     if (topic === undefined) return;
     const errors = invocation.kind === "synchronous" ? (invocation.errors ?? "exceptions") : "exceptions";

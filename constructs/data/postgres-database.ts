@@ -74,6 +74,7 @@ export class PostgresDatabase extends Construct implements Connectable<"postgres
   readonly metrics: PostgresMetrics;
   private readonly name: string;
   private readonly databaseName: string;
+  private readonly urls: { readonly secret: string; readonly key: string }[] = [];
   private readonly engineVersion: string;
   private readonly singleZoneBecause: string | undefined;
   private readonly protection: Protection;
@@ -123,6 +124,7 @@ export class PostgresDatabase extends Construct implements Connectable<"postgres
       setBy: "terraform",
       protection,
     });
+    this.urls.push({ secret: secretName, key });
     const url = postgresUrl({ ...form, user: MASTER_USER, password: password.value, host: endpoint, port: POSTGRES_PORT, databaseName });
     secret.write(`${id}Value`, {
       json: { [key]: url } as Record<Key, string>,
@@ -215,6 +217,8 @@ export class PostgresDatabase extends Construct implements Connectable<"postgres
       port: POSTGRES_PORT,
       public: access !== "private",
       secret: secretName,
+      databaseName: this.databaseName,
+      urls: this.urls,
     });
   }
 }

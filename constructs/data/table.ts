@@ -1,4 +1,4 @@
-import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { DynamodbTable, type DynamodbTableGlobalSecondaryIndex } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { PropsError } from "../base/props-error";
@@ -69,14 +69,7 @@ export class Table<Index extends string = never> extends Construct {
       hashKey: key.partition.name,
       rangeKey: key.sort?.name,
       attribute: keyAttributes(props),
-      globalSecondaryIndex: indexes.map(([index, { partition, sort, projection = "all" }]) => ({
-        name: index,
-        hashKey: partition.name,
-        rangeKey: sort?.name,
-        ...(typeof projection === "string"
-          ? { projectionType: projection === "all" ? "ALL" : "KEYS_ONLY" }
-          : { projectionType: "INCLUDE", nonKeyAttributes: [...projection.include] }),
-      })),
+      globalSecondaryIndex: indexes.length === 0 ? undefined : indexes.map(indexBlock),
       ttl: expiresAt === undefined ? undefined : { attributeName: expiresAt, enabled: true },
       serverSideEncryption: { enabled: true },
       pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: backupDays },
@@ -195,4 +188,11 @@ export class Table<Index extends string = never> extends Construct {
       fails: `DynamoDB keeps it in three zones; any second of the last ${backupDays} days can be restored into a new table`,
     });
   }
+}
+
+function indexBlock([name, { partition, sort, projection = "all" }]: [string, TableIndex]): DynamodbTableGlobalSecondaryIndex {
+  const keys = { name, hashKey: partition.name, rangeKey: sort?.name };
+  if (projection === "all") return { ...keys, projectionType: "ALL" };
+  if (projection === "keysOnly") return { ...keys, projectionType: "KEYS_ONLY" };
+  return { ...keys, projectionType: "INCLUDE", nonKeyAttributes: [...projection.include] };
 }

@@ -1,3 +1,4 @@
+import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { EphemeralResource } from "../base/ephemeral-resource";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
@@ -38,7 +39,7 @@ const DATA_READS = [
 
 /**
  * Lets `grantee` plan the root that it stands in, and change nothing but the lock: it reads the settings of what there is,
- * the root's state, and the secrets that the root's ephemeral resources open. Other data stays shut.
+ * the root's state, and the secrets that the root's ephemeral resources and data sources open. Other data stays shut.
  *
  * @throws {PropsError} for an ephemeral resource whose needs are not known here, and, when the stack is validated, for one
  * that was made later.
@@ -54,7 +55,7 @@ export function grantPlan(grantee: Grantee): void {
     because: "a plan compares every resource of the root with its settings; reads of data are denied on top",
   });
   grantState(grantee);
-  grantEphemeral(grantee, ephemeralResources(stack));
+  grantOpening(grantee, whatPlansOpen(stack));
   role.allow({ sid: "DenyData", effect: "Deny", actions: DATA_READS, resources: ["*"] });
   role.allow({
     sid: "DenyEncryptedParameters",
@@ -106,12 +107,15 @@ function grantState({ role }: Grantee): void {
   });
 }
 
-/** Terraform opens ephemeral resources in a plan too, not only in an apply. */
-function grantEphemeral({ role }: Grantee, known: readonly EphemeralResource[]): void {
+/** Whose values a plan reads: Terraform opens ephemeral resources and data sources in a plan too, not only in an apply. */
+type Opened = EphemeralResource | DataAwsSecretsmanagerSecretVersion;
+
+function grantOpening({ role }: Grantee, known: readonly Opened[]): void {
   const secrets = new Set<string>();
   for (const resource of known) {
-    if (resource.type === "aws_secretsmanager_secret_version") secrets.add(secretOf(resource));
-    else if (resource.type === "aws_secretsmanager_random_password") {
+    if (resource instanceof DataAwsSecretsmanagerSecretVersion || resource.type === "aws_secretsmanager_secret_version") {
+      secrets.add(secretOf(resource));
+    } else if (resource.type === "aws_secretsmanager_random_password") {
       role.allow({
         sid: "MakePasswords",
         actions: ["secretsmanager:GetRandomPassword"],
@@ -128,24 +132,28 @@ function grantEphemeral({ role }: Grantee, known: readonly EphemeralResource[]):
 
   role.node.addValidation({
     validate: () =>
-      ephemeralResources(SystemStack.of(role))
+      whatPlansOpen(SystemStack.of(role))
         .filter((resource) => !known.includes(resource))
         .map((resource) => `${role.node.path}: must be made after what a plan opens, got ${resource.node.path} made later`),
   });
 }
 
-function ephemeralResources(stack: SystemStack): EphemeralResource[] {
-  return stack.node.findAll().filter((node) => node instanceof EphemeralResource);
+function whatPlansOpen(stack: SystemStack): Opened[] {
+  return stack.node.findAll().filter((node) => node instanceof EphemeralResource || node instanceof DataAwsSecretsmanagerSecretVersion);
 }
 
 interface EphemeralJson {
   readonly ephemeral: Readonly<Record<string, Readonly<Record<string, { readonly secret_id?: string }>>>>;
 }
 
-/** ARN of the secret that an ephemeral resource opens, out of what Terraform will read. */
-function secretOf(resource: EphemeralResource): string {
-  const { ephemeral } = resource.toTerraform() as EphemeralJson;
-  const secret = ephemeral[resource.type]?.[resource.friendlyUniqueId]?.secret_id;
+/** ARN of the secret that is opened; for an ephemeral resource, out of what Terraform will read. */
+function secretOf(resource: Opened): string {
+  const secret = resource instanceof EphemeralResource ? ephemeralSecret(resource) : resource.secretIdInput;
   if (secret === undefined) throw new PropsError(resource, "secret_id", "must name the secret to open", secret);
   return secret;
+}
+
+function ephemeralSecret(resource: EphemeralResource): string | undefined {
+  const { ephemeral } = resource.toTerraform() as EphemeralJson;
+  return ephemeral[resource.type]?.[resource.friendlyUniqueId]?.secret_id;
 }

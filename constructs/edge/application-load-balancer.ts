@@ -1,5 +1,5 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
-import { LbListener, type LbListenerDefaultAction } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT } from "../base/physical-name";
@@ -11,10 +11,10 @@ import type { Network } from "../network/network";
 import { type Alarms, type AlarmTopic, alarmTopic } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
 import { balancerMetric, unhealthyAlarm, visitorAlarms } from "./balancer-alarms";
-import { BalancerRoute, type BalancerRouteProps, type Forward, forwardTargets } from "./balancer-route";
+import { BalancerRoute, type BalancerRouteProps, type Forward, forwardTargets, isForward, REFUSE } from "./balancer-route";
 import type { Certificate } from "./certificate";
 import type { NameTarget } from "./dns-zone";
-import { TargetGroup } from "./target-group";
+import type { TargetGroup } from "./target-group";
 
 export interface ApplicationLoadBalancerProps<Port extends string> {
   readonly network: Network;
@@ -55,6 +55,7 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
   private readonly topic: AlarmTopic | undefined;
   private readonly arnSuffix: string;
   private readonly listener: LbListener;
+  private asksCognito = false;
   /** Where requests go, as the inventory says it. */
   private readonly listeners: { port: number; protocol: string; to: string }[] = [];
 
@@ -119,24 +120,30 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
       fails: "a zone that fails is taken out of its DNS name",
       type: "application",
       listeners: this.listeners,
+      idleTimeoutSeconds,
+      certificate: pathInStack(certificate),
     });
   }
 
   /**
    * Sends some requests elsewhere than the rest.
    *
-   * @returns the group of targets, for another route to the same service.
+   * @returns the group of targets, for another route to the same service; none where requests are refused.
    * @throws {PropsError} when the route has no condition, or the idle timeout would cut websockets.
    */
-  route<RoutePort extends string>(id: string, props: Pick<BalancerRouteProps<RoutePort>, "when" | "priority" | "to">): TargetGroup {
+  route<RoutePort extends string>(
+    id: string,
+    props: Pick<BalancerRouteProps<RoutePort>, "when" | "priority" | "signIn" | "to">,
+  ): TargetGroup | undefined {
     const { network, listener } = this;
     const { to, when } = props;
     const route = new BalancerRoute(this, id, { network, listener, ...props });
-    if (!(to instanceof TargetGroup)) {
+    if (props.signIn !== undefined) this.askCognito();
+    if (isForward(to) && route.targets !== undefined) {
       this.admit(to);
       this.watch(route, route.targets, to);
     }
-    this.listeners.push({ port: 443, protocol: `HTTPS ${describe(when)}`, to: route.targets.serves });
+    this.listeners.push({ port: 443, protocol: `HTTPS ${describe(when)}`, to: route.targets?.serves ?? "refused" });
     return route.targets;
   }
 
@@ -151,6 +158,13 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
   /** Answers of 500 and up that the services gave. */
   get serverErrors(): Metric {
     return balancerMetric(this.arnSuffix, "HTTPCode_Target_5XX_Count", "Sum");
+  }
+
+  /** The balancer itself trades a visitor's code for a token. */
+  private askCognito(): void {
+    if (this.asksCognito) return;
+    this.asksCognito = true;
+    this.connections.allowToInternet(443, "asks Cognito who is there");
   }
 
   private redirectToHttps(): void {
@@ -178,11 +192,6 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
     );
   }
 }
-
-const REFUSE: LbListenerDefaultAction = {
-  type: "fixed-response",
-  fixedResponse: { contentType: "text/plain", messageBody: "Refused", statusCode: "403" },
-};
 
 function describe({ hosts = [], paths = [], header, addresses = [] }: BalancerRouteProps<string>["when"]): string {
   return [...hosts, ...paths, ...(header === undefined ? [] : [`header ${header.name}`]), ...addresses].join(" ");

@@ -54,6 +54,7 @@ export class Certificate extends Construct {
       kind: "certificate",
       id: pathInStack(this),
       domain: [domainLabel, ...others.map(([, name]) => name)].join(", "),
+      ...(props.domainLabel === undefined ? { domains: [domain, ...others.map(([, name]) => name)] } : {}),
       region: region ?? stack.region,
     });
   }

@@ -10,7 +10,7 @@ import type { Alarms } from "../observability/alarm-topic";
 import type { Metric } from "../observability/metric";
 import type { Statement } from "../security/policy-document";
 import { distributionAlarms } from "./distribution-alarms";
-import { type BackendPaths, backendBehaviour, backendPatterns, siteBehaviour } from "./distribution-behaviours";
+import { type BackendPaths, backendBehaviour, backendPatterns, MANAGED_POLICY, siteBehaviour } from "./distribution-behaviours";
 import { CLOUDFRONT_REGION, cloudfrontMetric } from "./distribution-metrics";
 import { type BackendOrigin, balancerOf } from "./origin-balancer";
 import { SecurityHeaders } from "./security-headers";
@@ -178,7 +178,15 @@ export class Distribution extends Construct {
       size: priceClass,
       stateful: false,
       fails: "without the backend pages still load, and their calls fail",
-      behaviours: [...patterns.map((path) => ({ path, to: balancerOf(origin).name })), { path: "*", to: site.bucket.name }],
+      behaviours: [
+        ...patterns.map((path) => ({
+          path,
+          to: balancerOf(origin).name,
+          cachePolicyId: MANAGED_POLICY.cachingDisabled,
+          originRequestPolicyId: MANAGED_POLICY.allViewer,
+        })),
+        { path: "*", to: site.bucket.name, cachePolicyId: MANAGED_POLICY.cachingOptimized },
+      ],
       hosts: hostLabels,
       ...("secretHeader" in origin ? { originSecret: origin.secretHeader.fact } : {}),
     });

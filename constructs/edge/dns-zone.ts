@@ -2,6 +2,8 @@ import type { Construct } from "constructs";
 
 /** Something that a public name can stand for: a balancer, a distribution. */
 export interface NameTarget {
+  /** Name that the inventory has for it. */
+  readonly name: string;
   readonly dnsName: string;
   /** Route 53 zone that `dnsName` is in, as its service states it. */
   readonly hostedZoneId: string;

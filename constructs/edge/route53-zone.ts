@@ -2,6 +2,7 @@ import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zon
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
+import { SystemStack } from "../base/system-stack";
 import type { DnsZone, PointingNames, ProofRecord } from "./dns-zone";
 
 export interface Route53ZoneProps {
@@ -15,9 +16,11 @@ const ADDRESS_TYPES = ["A", "AAAA"] as const;
 /** A public hosted zone in Route 53, found by its domain. */
 export class Route53Zone extends Construct implements DnsZone {
   private readonly zoneId: string;
+  private readonly domain: string;
 
   constructor(scope: Construct, id: string, { domain }: Route53ZoneProps) {
     super(scope, id);
+    this.domain = domain;
     this.zoneId = new DataAwsRoute53Zone(this, "Default", { name: domain, privateZone: false }).zoneId;
   }
 
@@ -34,6 +37,10 @@ export class Route53Zone extends Construct implements DnsZone {
   }
 
   point(scope: Construct, { names, target }: PointingNames): void {
+    if (typeof names === "string") {
+      const { domain: zone } = this;
+      SystemStack.of(scope).inventory.add({ kind: "publicName", id: names, name: names, zone, target: target.name });
+    }
     const alias = { name: target.dnsName, zoneId: target.hostedZoneId, evaluateTargetHealth: false };
     for (const type of ADDRESS_TYPES) {
       const record = { zoneId: this.zoneId, type, alias };

@@ -6,6 +6,7 @@ import { TerraformIterator } from "cdktf";
 import { Construct } from "constructs";
 import { snakeCase } from "../base/address";
 import { pathInStack } from "../base/construct-path";
+import type { EdgeFact } from "../base/inventory-facts";
 import { fitName, NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
@@ -52,6 +53,7 @@ export class Connections<Name extends string = string> extends Construct {
       tags: { Name: name },
       lifecycle: { createBeforeDestroy: true },
     }).id;
+    stack.inventory.add({ kind: "securityGroup", id: this.owner, name });
   }
 
   /** Path of what the group belongs to, as the inventory names it: `Shop/Database`. */
@@ -80,7 +82,7 @@ export class Connections<Name extends string = string> extends Construct {
         securityGroupId: from.securityGroupId,
         referencedSecurityGroupId: this.securityGroupId,
       });
-      this.state(from.owner, this.owner, protocol, port, because);
+      this.state({ from: from.owner, to: this.owner, protocol, port, because });
     }
   }
 
@@ -99,7 +101,7 @@ export class Connections<Name extends string = string> extends Construct {
         securityGroupId: this.securityGroupId,
         cidrIpv4: EVERYBODY,
       });
-      this.state(INTERNET, this.owner, protocol, port, because);
+      this.state({ from: INTERNET, to: this.owner, protocol, port, because, addresses: [EVERYBODY] });
     }
   }
 
@@ -121,7 +123,7 @@ export class Connections<Name extends string = string> extends Construct {
         securityGroupId: this.securityGroupId,
         cidrIpv4: each.value,
       });
-      this.state(`${who} (${cidrs.join(", ")})`, this.owner, protocol, port, because);
+      this.state({ from: `${who} (${cidrs.join(", ")})`, to: this.owner, protocol, port, because, addresses: cidrs });
     }
   }
 
@@ -146,7 +148,7 @@ export class Connections<Name extends string = string> extends Construct {
         securityGroupId: this.securityGroupId,
         prefixListId,
       });
-      this.state(`${who} (${list})`, this.owner, protocol, port, because);
+      this.state({ from: `${who} (${list})`, to: this.owner, protocol, port, because, addresses: { prefixList: list } });
     }
   }
 
@@ -160,7 +162,7 @@ export class Connections<Name extends string = string> extends Construct {
       securityGroupId: this.securityGroupId,
       cidrIpv4: EVERYBODY,
     });
-    this.state(this.owner, INTERNET, "tcp", port, because);
+    this.state({ from: this.owner, to: INTERNET, protocol: "tcp", port, because, addresses: [EVERYBODY] });
   }
 
   private listening(names: readonly Name[]): { name: string; protocol: "tcp" | "udp"; port: number }[] {
@@ -174,8 +176,9 @@ export class Connections<Name extends string = string> extends Construct {
     });
   }
 
-  private state(from: string, to: string, protocol: string, port: number, because: string): void {
-    SystemStack.of(this).inventory.add({ kind: "edge", id: `${from} to ${to} ${protocol} ${port}`, from, to, protocol, port, because });
+  private state(edge: Omit<EdgeFact, "kind" | "id">): void {
+    const { from, to, protocol, port } = edge;
+    SystemStack.of(this).inventory.add({ kind: "edge", id: `${from} to ${to} ${protocol} ${port}`, ...edge });
   }
 }
 

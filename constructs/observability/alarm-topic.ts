@@ -18,6 +18,8 @@ export interface AlarmTopicProps {
 /** Where alarms of a root go: one topic, one e-mail address. Only CloudWatch and AWS Budgets of this account publish to it. */
 export class AlarmTopic extends Construct {
   readonly arn: string;
+  /** Region whose alarms it takes. */
+  readonly region: string;
   /** Provider of another region than the root's, for the alarms that it takes. */
   readonly provider: AwsProvider | undefined;
 
@@ -25,6 +27,7 @@ export class AlarmTopic extends Construct {
     super(scope, id);
     const stack = SystemStack.of(this);
     const { accountId } = stack;
+    this.region = region ?? stack.region;
     this.provider = region === undefined ? undefined : stack.providerFor(region);
     const { provider } = this;
     // No server-side encryption: the AWS-managed key lets neither CloudWatch nor Budgets publish, and alarms hold no secret.

@@ -53,6 +53,6 @@ export class Alarm extends Construct {
       alarmActions: [topic.arn],
       okActions: [topic.arn],
     }).alarmName;
-    SystemStack.of(this).inventory.add({ kind: "alarm", id: name, name, means, missingData, runbook });
+    SystemStack.of(this).inventory.add({ kind: "alarm", id: name, name, region: topic.region, means, missingData, runbook });
   }
 }

@@ -146,10 +146,12 @@ export class Role extends Construct {
   private stateException(sid: string, wildcard: string, because: string): void {
     this.reasons.add(`${sid}: ${because}`);
     this.resource.tags = { WildcardBecause: tagValue([...this.reasons].join(" / ")) };
+    // What only Terraform knows of an ARN, such as an id that AWS makes, is left out.
+    const known = wildcard.replace(/\$\{TfToken\[TOKEN\.\d+\]\}/g, "…");
     SystemStack.of(this).inventory.add({
       kind: "exception",
-      id: `${this.name} ${sid} ${wildcard}`,
-      what: `${wildcard} for role ${this.name}`,
+      id: `${this.name} ${sid} ${known}`,
+      what: `${known} for role ${this.name}`,
       because,
     });
   }

@@ -100,6 +100,11 @@ export class Secret<Key extends string = string> extends Construct {
     return { secret: this, valueFrom: `${this.arn}:${key}::` };
   }
 
+  /** The whole value, as one text: for a service that reads its settings as one document. */
+  whole(): SecretKey {
+    return { secret: this, valueFrom: this.arn };
+  }
+
   /** Every key, under its own name. */
   allKeys(): Record<Key, SecretKey> {
     return Object.fromEntries(this.keys.map((key) => [key, this.key(key)])) as Record<Key, SecretKey>;

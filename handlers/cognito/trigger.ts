@@ -6,7 +6,8 @@ import { subject, textAt } from "./event-reading";
 import { OUR_FAULT, Refusal } from "./refusal";
 
 /**
- * Milliseconds in which a trigger answers. Cognito waits 5000, a cold start of ours included, which takes well under 1000.
+ * Milliseconds in which a trigger answers. Cognito waits 5000 from its call on, and a cold start comes out of the same 5000:
+ * two seconds are left for it.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */

@@ -43,8 +43,9 @@ export async function connectToBroker({ brokers, token, signal }: BrokerAccess):
   );
 }
 
-/** Ends a connection at once, whatever it is waiting for. */
+/** Ends a connection at once, whatever it is waiting for, and with it the timer of its next login. */
 export function disconnect(connection: Connection): void {
+  connection.close(() => {});
   connection.socket?.destroy();
 }
 

@@ -11,8 +11,9 @@ const REMEDIES: Readonly<Record<string, string>> = {
   INVALID_REPLICATION_FACTOR: "write no more replicas than there are brokers up",
   INVALID_TOPIC_EXCEPTION: "choose a name that Kafka takes and that differs from others in more than dots and underscores",
   POLICY_VIOLATION: "keep to the cluster's own policy",
-  TOPIC_ALREADY_EXISTS: "the function's role may not see it: grant it the topic's name or prefix",
-  TOPIC_AUTHORIZATION_FAILED: "grant the function's role the topic's name or prefix",
+  TOPIC_ALREADY_EXISTS: "plan again",
+  TOPIC_AUTHORIZATION_FAILED:
+    "the function's role has the topics of the last deployment: deploy before a topic is made, and after one is deleted",
 };
 
 /**

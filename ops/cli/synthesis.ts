@@ -19,14 +19,16 @@ interface Manifest {
 }
 
 /**
- * Synthesizes every root into a folder of the caller's, in a process of its own. The operator's `cdktf.out` stays as it is.
- * State would be local: whoever runs Terraform on the result chooses where.
+ * Synthesizes into a folder of the caller's, in a process of its own. The operator's `cdktf.out` stays as it is. State would
+ * be local: whoever runs Terraform on the result chooses where.
  *
+ * @param only names of roots, to take less time. The configuration of every system is checked all the same. @default - all
  * @returns the roots, by name.
- * @throws {OperatorError} with what synthesis itself said, a faulty configuration for example.
+ * @throws {OperatorError} with what synthesis itself said, a faulty configuration for example; with exit status 2 for a name
+ *   that no root has.
  */
-export async function synthesizeInto(outdir: string, context: Context): Promise<readonly SynthesizedRoot[]> {
-  await runSynthesis(outdir, context);
+export async function synthesizeInto(outdir: string, context: Context, only: readonly string[] = []): Promise<readonly SynthesizedRoot[]> {
+  await runSynthesis(outdir, context, only);
   const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
   return Object.values(manifest.stacks)
     .map(({ name, workingDirectory }) => readRoot(name, join(outdir, workingDirectory)))
@@ -51,20 +53,10 @@ export function selectRoots<Root extends { readonly id: string }>(
   const wanted = words.length > 0 ? words : (context.env.ROOT ?? "").split(/[\s,]+/).filter((word) => word !== "");
   const unknown = wanted.filter((id) => !roots.some((root) => root.id === id));
   if (unknown.length > 0) {
-    throw unknownRoots(
-      unknown,
-      roots.map(({ id }) => id),
-    );
+    const known = roots.map((root) => root.id).join(", ");
+    throw new OperatorError(`no root is called ${unknown.map((id) => `"${id}"`).join(" or ")}; the roots are ${known}`, EXIT.refused);
   }
   return wanted.length === 0 ? roots : roots.filter((root) => wanted.includes(root.id));
-}
-
-/** The error for names that no root has: a sentence that names the roots there are. */
-export function unknownRoots(names: readonly string[], known: readonly string[]): OperatorError {
-  return new OperatorError(
-    `no root is called ${names.map((name) => `"${name}"`).join(" or ")}; the roots are ${known.join(", ")}`,
-    EXIT.refused,
-  );
 }
 
 function readRoot(id: string, folder: string): SynthesizedRoot {
@@ -72,8 +64,8 @@ function readRoot(id: string, folder: string): SynthesizedRoot {
 }
 
 /** Runs the command that stands in `cdktf.json` as the app, so that there is one way to synthesize. */
-function runSynthesis(outdir: string, { projectRoot, env, signal }: Context): Promise<void> {
-  const child = spawn(process.execPath, [join("scripts", "synth.mjs")], {
+function runSynthesis(outdir: string, { projectRoot, env, signal }: Context, only: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [join("scripts", "synth.mjs"), ...only], {
     cwd: projectRoot,
     env: { ...env, CDKTF_OUTDIR: outdir, BACKEND: "local" },
     stdio: ["ignore", "ignore", "pipe"],
@@ -86,8 +78,9 @@ function runSynthesis(outdir: string, { projectRoot, env, signal }: Context): Pr
   return new Promise((done, fail) => {
     child.on("error", (error) => fail(signal.aborted ? signal.reason : error));
     child.on("close", (code) => {
-      if (code === 0) done();
-      else fail(new OperatorError(said.trim() || `synthesis ended with status ${code} and said nothing`));
+      if (code === 0) return done();
+      const sentence = said.trim() || `synthesis ended with status ${code} and said nothing`;
+      fail(new OperatorError(sentence, code === EXIT.refused ? EXIT.refused : EXIT.failed));
     });
   });
 }

@@ -14,7 +14,7 @@ import { rotateRedisToken } from "./rotate-redis-token";
  * @throws {OperatorError} when there is no such root, when it has no Redis, and when the operator says no.
  */
 export async function redisToken(root: string, yes: boolean, context: Context): Promise<void> {
-  const { inventory, part: cache } = rootPart(await readInventories(context), root, isRedis, "Redis");
+  const { inventory, part: cache } = await rootPart(root, (only) => readInventories(context, only), isRedis, "Redis");
   const { facts, region, accountId } = inventory;
   const services = facts.filter(
     (fact): fact is ServiceFact => fact.kind === "service" && fact.containers.some(({ secrets }) => secrets.includes(cache.secret)),

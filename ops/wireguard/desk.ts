@@ -1,8 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
-import type { InventoryDocument } from "../../constructs/base/inventory-facts";
 import type { Context } from "../cli/context";
-import { readInventories } from "../cli/inventory";
+import { type ReadInventories, readInventories } from "../cli/inventory";
 
 /** What the commands of `ops wireguard` work with. Tests pass fakes. */
 export interface Desk {
@@ -11,8 +10,8 @@ export interface Desk {
   readonly projectRoot: string;
   readonly say: (line: string) => void;
   readonly confirm: (question: string) => Promise<boolean>;
-  /** Synthesizes, and reads what every root states of itself. */
-  readonly inventories: () => Promise<readonly InventoryDocument[]>;
+  /** Synthesizes, and reads what roots say of themselves. */
+  readonly inventories: ReadInventories;
   readonly ssm: (region: string) => SSMClient;
   readonly secrets: (region: string) => SecretsManagerClient;
 }
@@ -24,7 +23,7 @@ export function deskOf(root: string, context: Context): Desk {
     projectRoot: context.projectRoot,
     say: context.print,
     confirm: context.confirm,
-    inventories: () => readInventories(context),
+    inventories: (only) => readInventories(context, only),
     ssm: (region) => new SSMClient({ region }),
     secrets: (region) => new SecretsManagerClient({ region }),
   };

@@ -22,7 +22,7 @@ export interface Vpn {
  * @throws {OperatorError} when there is no such root, or it has none.
  */
 export async function vpnOf({ root, inventories }: Desk): Promise<Vpn> {
-  const { inventory, part: fact } = rootPart(await inventories(), root, isVpn, "VPN");
+  const { inventory, part: fact } = await rootPart(root, inventories, isVpn, "VPN");
   const { system, environment, accountId, region } = inventory;
   return { fact, environment, accountId, region, file: `config/${system}-wireguard.json` };
 }

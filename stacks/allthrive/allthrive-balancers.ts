@@ -23,10 +23,12 @@ export interface AllThriveBalancersProps {
 
 /** Seconds without a message after which a websocket is closed: over the 120 that the system asks for, under CloudFront's ten minutes. */
 const IDLE_SECONDS = 300;
+/** Where Django serves websockets, on every name. */
+export const WEBSOCKET_PATHS = "/ws/*";
 
 /** The ways to Django: websockets straight from browsers, everything else by CloudFront alone. */
 export class AllThriveBalancers extends Construct {
-  /** Answers `ws.<domain>`; every other host is refused. */
+  /** Answers websockets at `ws.<domain>`; every other host and path is refused. */
   readonly public: ApplicationLoadBalancer;
   readonly certificate: Certificate;
   readonly origin: BackendOrigin;
@@ -46,7 +48,8 @@ export class AllThriveBalancers extends Construct {
       why: `websockets, straight from browsers to ${dns.ws}`,
       target: "nobody",
     });
-    const targets = this.public.route("Ws", { when: { hosts: [dns.ws] }, priority: 10, to: target });
+    // Without the paths this name would lead around CloudFront's web ACL to everything that Django serves.
+    const targets = this.public.route("Ws", { when: { hosts: [dns.ws], paths: [WEBSOCKET_PATHS] }, priority: 10, to: target });
     if (origin === "private") {
       const internal = new ApplicationLoadBalancer(this, "Origin", {
         ...shared,
@@ -65,7 +68,7 @@ export class AllThriveBalancers extends Construct {
       protection,
     });
     const header = { name: secret.header, anyOf: secret.accepted };
-    this.public.route("Cloudfront", { when: { hosts: [dns.site, dns.api], header }, priority: 20, to: targets });
+    this.public.route("Cloudfront", { when: { hosts: [dns.site, dns.api], header }, priority: 20, to: targets ?? "nobody" });
     this.origin = { publicOrigin: this.public, secretHeader: secret };
     this.all = [this.public];
   }

@@ -1,19 +1,19 @@
 import { Construct } from "constructs";
 import type { AllThriveConfig } from "../../config/allthrive-schema";
 import { SystemStack } from "../../constructs/base/system-stack";
-import type { Bucket } from "../../constructs/data/bucket";
 import { Certificate } from "../../constructs/edge/certificate";
 import { Distribution } from "../../constructs/edge/distribution";
 import type { DnsZone } from "../../constructs/edge/dns-zone";
 import { PublicName } from "../../constructs/edge/public-name";
 import { AlarmTopic } from "../../constructs/observability/alarm-topic";
-import type { AllThriveBalancers } from "./allthrive-balancers";
+import { type AllThriveBalancers, WEBSOCKET_PATHS } from "./allthrive-balancers";
+import type { AllThriveBuckets } from "./allthrive-buckets";
 
 export interface AllThriveCloudfrontProps {
   readonly config: AllThriveConfig["cloudfront"];
   readonly dns: AllThriveConfig["dns"];
   readonly zone: DnsZone;
-  readonly frontend: Bucket;
+  readonly buckets: AllThriveBuckets;
   readonly balancers: AllThriveBalancers;
   readonly alertEmail: string;
 }
@@ -27,15 +27,17 @@ export class AllThriveCloudfront extends Construct {
 
   constructor(scope: Construct, id: string, props: AllThriveCloudfrontProps) {
     super(scope, id);
-    const { config, dns, zone, frontend, balancers, alertEmail } = props;
+    const { config, dns, zone, buckets, balancers, alertEmail } = props;
+    const { namePrefix, region } = SystemStack.of(this);
+    const media = `${buckets.media.name}.s3.${region}.amazonaws.com`;
     const { priceClass, waf, certificateArn = this.makeCertificate(props) } = config;
     this.distribution = new Distribution(this, "Default", {
-      name: SystemStack.of(this).namePrefix,
+      name: namePrefix,
       why: "the front end, and the one way to the API",
       hosts: [dns.site, dns.api],
       certificateArn,
-      site: { bucket: frontend, contentSecurityPolicy: contentSecurityPolicy(dns) },
-      backend: { origin: balancers.origin, paths: { api: "/api/*", websockets: "/ws/*" } },
+      site: { bucket: buckets.frontend, contentSecurityPolicy: contentSecurityPolicy(dns, media) },
+      backend: { origin: balancers.origin, paths: { api: "/api/*", websockets: WEBSOCKET_PATHS } },
       priceClass,
       waf,
       alarms: new AlarmTopic(this, "Alarms", { email: alertEmail, region: CLOUDFRONT_REGION }),
@@ -57,19 +59,26 @@ export class AllThriveCloudfront extends Construct {
   }
 }
 
-/** What the front end loads and calls besides itself: its own API and websockets, Stripe, PostHog and Sentry. */
-function contentSecurityPolicy({ api, ws }: AllThriveConfig["dns"]): string {
+/**
+ * What the front end loads and calls besides itself: its own API and websockets, the bucket of media, Stripe, PostHog and
+ * Sentry.
+ *
+ * @param media host of the bucket. No wildcard: everybody can have a bucket at Amazon, and send there what a script has stolen.
+ */
+function contentSecurityPolicy({ api, ws }: AllThriveConfig["dns"], media: string): string {
   return [
     "default-src 'self'",
     "base-uri 'self'",
     "object-src 'none'",
     "frame-ancestors 'none'",
+    // Pictures of people who log in with Google or GitHub are wherever those keep them.
     "img-src 'self' data: blob: https:",
+    `media-src 'self' blob: https://${media}`,
     "font-src 'self' data:",
     // React's style attributes.
     "style-src 'self' 'unsafe-inline'",
     "script-src 'self' https://js.stripe.com https://*.posthog.com",
     "frame-src https://js.stripe.com https://hooks.stripe.com",
-    `connect-src 'self' https://${api} wss://${ws} https://api.stripe.com https://*.posthog.com https://*.sentry.io https://*.amazonaws.com`,
+    `connect-src 'self' https://${api} wss://${ws} https://api.stripe.com https://*.posthog.com https://*.sentry.io https://${media}`,
   ].join("; ");
 }

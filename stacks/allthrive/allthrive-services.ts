@@ -17,6 +17,7 @@ export interface AllThriveServicesProps {
   readonly protection: Protection;
   readonly alarms: AlarmTopic;
   readonly sizes: AllThriveConfig["services"];
+  readonly dns: AllThriveConfig["dns"];
   readonly redis: Redis;
   readonly buckets: AllThriveBuckets;
   readonly images: AllThriveImages;
@@ -26,8 +27,8 @@ export interface AllThriveServicesProps {
 const LOG_DAYS = 30;
 /** Celery stops taking work at SIGTERM and finishes what it has: as long as Fargate waits, which is what Spot gives notice of too. */
 const FINISH_SECONDS = 120;
-/** Weaviate's own registry is Docker Hub. The tag is pinned: data on disk moves with it. */
-const WEAVIATE_IMAGE = "semitechnologies/weaviate:1.32.4";
+/** From Weaviate's own registry: Docker Hub limits pulls of those who do not log in. The tag is pinned: data on disk moves with it. */
+const WEAVIATE_IMAGE = "cr.weaviate.io/semitechnologies/weaviate:1.32.4";
 
 /** Django in three processes, and the vector database that only they reach. */
 export class AllThriveServices extends Construct {
@@ -39,7 +40,7 @@ export class AllThriveServices extends Construct {
 
   constructor(scope: Construct, id: string, props: AllThriveServicesProps) {
     super(scope, id);
-    const { network, protection, alarms, sizes, redis, buckets, images, secrets } = props;
+    const { network, protection, alarms, sizes, dns, redis, buckets, images, secrets } = props;
     const { namePrefix } = SystemStack.of(this);
     this.cluster = new EcsCluster(this, "Cluster", { name: `${namePrefix}-cluster`, namespace: namePrefix });
     const task = (service: string) => ({
@@ -83,6 +84,10 @@ export class AllThriveServices extends Construct {
         WEAVIATE_URL: "http://weaviate:8080",
         WEAVIATE_GRPC_ADDRESS: "weaviate:50051",
         REDIS_TLS: "true",
+        ALLOWED_HOSTS: [dns.site, dns.api, dns.ws].join(","),
+        // Pages come from one name and call another one's API.
+        CORS_ALLOWED_ORIGINS: `https://${dns.site}`,
+        CSRF_TRUSTED_ORIGINS: `https://${dns.site}`,
       },
       secrets: { ...secrets.forDjango(), ...redis.secret.allKeys() },
     };
@@ -106,7 +111,7 @@ export class AllThriveServices extends Construct {
       why: "the scheduler; two would do everything twice",
       rollout: "stopFirst",
       discovery: "caller",
-      containers: [{ ...django, name: "celery-beat", image: images.celeryBeat }],
+      containers: [{ ...django, name: "celery", image: images.celeryBeat }],
     });
   }
 

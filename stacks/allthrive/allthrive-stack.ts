@@ -71,7 +71,7 @@ export class AllThriveStack extends SystemStack {
     const secrets = new AllThriveSecrets(this, "Secrets", { protection, rds });
 
     // 10 ECS
-    const ecs = new AllThriveServices(this, "Ecs", { ...shared, sizes: config.services, redis, buckets, images, secrets });
+    const ecs = new AllThriveServices(this, "Ecs", { ...shared, sizes: config.services, dns, redis, buckets, images, secrets });
     const { web, celery, weaviate } = ecs;
 
     // 09 ALB
@@ -79,7 +79,7 @@ export class AllThriveStack extends SystemStack {
     new PublicName(this, "WsName", { zone, names: dns.ws, target: balancers.public, why: "websockets" });
 
     // 11 CloudFront
-    const cloudfront = { config: config.cloudfront, dns, zone, frontend: buckets.frontend, balancers, alertEmail: email };
+    const cloudfront = { config: config.cloudfront, dns, zone, buckets, balancers, alertEmail: email };
     const { distribution } = new AllThriveCloudfront(this, "Cloudfront", cloudfront);
 
     // 02 security groups: who reaches whom. The balancers' and the file system's rules come with them.
@@ -114,7 +114,7 @@ export class AllThriveStack extends SystemStack {
 
     this.output("SiteUrl", `https://${dns.site}/`, "The front end");
     this.output("HealthUrl", `https://${dns.api}/api/health/`, "Answers 200 while Django and its data stores are well");
-    this.output("WebsocketUrl", `wss://${dns.ws}`, "Real time, straight to the balancer");
+    this.output("WebsocketUrl", `wss://${dns.ws}/ws/`, "Real time, straight to the balancer, which refuses other paths");
     this.output("DistributionName", distribution.dnsName, "CloudFront's own name of the distribution");
     this.output("FrontendBucket", buckets.frontend.name, "aws s3 sync dist/ s3://<this>/");
     this.output("RdsEndpoint", rds.endpoint, "Reached by the tasks alone; use a shell in a task");

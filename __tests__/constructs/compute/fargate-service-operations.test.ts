@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { EcsCluster } from "../../../constructs/compute/ecs-cluster";
 import type { FargateService, FargateServiceProps } from "../../../constructs/compute/fargate-service";
 import { ImageRepository } from "../../../constructs/delivery/image-repository";
 import { ReleasedImage } from "../../../constructs/delivery/released-image";
@@ -85,7 +86,7 @@ describe("a FargateService behind balancers", () => {
 });
 
 describe("alarms of a FargateService", () => {
-  test("ring when CPU or memory is nearly used up, and when no task reports", () => {
+  test("ring when CPU or memory is nearly used up, and when too few tasks run or none reports", () => {
     const synthesized = synthService((stack) => ({ alarms: addTopic(stack) }));
     const common = {
       alarm_actions: ["${aws_sns_topic.alarms.arn}"],
@@ -115,7 +116,27 @@ describe("alarms of a FargateService", () => {
           "api is close to its memory limit, where ECS kills the task; no data means that no task runs. Runbook: docs/runbooks/ecs.md#memory",
         metric_name: "MemoryUtilization",
       },
+      api_tasks_missing: {
+        ...common,
+        alarm_name: "shop-test-api-tasks-missing",
+        alarm_description:
+          "api runs fewer tasks than it should: they do not start, or end as soon as they have. Runbook: docs/runbooks/ecs.md#tasks",
+        namespace: "ECS/ContainerInsights",
+        metric_name: "RunningTaskCount",
+        comparison_operator: "LessThanThreshold",
+        threshold: 1,
+      },
     });
+  });
+
+  test("count tasks against the least that should run, where the cluster counts them", () => {
+    const synthesized = synthService((stack) => ({ alarms: addTopic(stack), tasks: { min: 2, max: 4, cpuPercent: 70 } }));
+    expect(synthesized.byName(CloudwatchMetricAlarm)["api_tasks_missing"]).toMatchObject({ threshold: 2 });
+    const uncounted = synthService((stack) => {
+      new EcsCluster(stack, "Cluster", { name: "shop", containerInsights: false });
+      return { alarms: addTopic(stack) };
+    });
+    expect(Object.keys(uncounted.byName(CloudwatchMetricAlarm))).toEqual(["api_cpu_high", "api_memory_high"]);
   });
 
   test("are none where the reason stands in the inventory", () => {

@@ -27,12 +27,16 @@ describeWith({ programs: ["ip", "nsenter", "unshare", "jq", "sha256sum"], root: 
   };
   let server: Machine;
 
-  beforeEach(() => {
+  beforeAll(() => {
     server = newClickHouseMachine();
+  });
+
+  beforeEach(() => {
+    server.must(`rm --force ${FILE}`);
     server.setAws("shop/clickhouse/auth", JSON.stringify(auth));
   });
 
-  afterEach(() => server.remove());
+  afterAll(() => server.remove());
 
   test("gives each user the hash of its password, its one privilege, and the network as its place", () => {
     server.must("clickhouse-users");

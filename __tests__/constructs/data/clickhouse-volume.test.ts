@@ -28,8 +28,12 @@ describeWith({ programs, root: true, devices: ["/dev/loop-control"] }, "clickhou
   let disk: string;
   let device: string;
 
-  beforeEach(() => {
+  beforeAll(() => {
     server = newClickHouseMachine();
+  });
+
+  beforeEach(() => {
+    server.must("sed --in-place /clickhouse/d /etc/fstab");
     disk = join(scratchFolder(), "disk");
     writeFileSync(disk, "");
     truncateSync(disk, 32 * MIB);
@@ -39,9 +43,10 @@ describeWith({ programs, root: true, devices: ["/dev/loop-control"] }, "clickhou
 
   afterEach(() => {
     server.run("umount /var/lib/clickhouse");
-    server.remove();
     execFileSync("losetup", ["--detach", device]);
   });
+
+  afterAll(() => server.remove());
 
   test("gives an empty volume a file system, mounts it for ClickHouse, and says so to fstab", () => {
     expect(server.must("clickhouse-volume 2>&1")).toContain("volume vol-0abc is empty; it gets a file system");
@@ -107,8 +112,7 @@ describeWith({ programs, root: true, devices: ["/dev/loop-control"] }, "clickhou
 
   test("touches no other volume when its own is not attached, and says which one is missing", () => {
     server.fake("lsblk", `echo '${device} vol0other'`);
-    server.fake("sleep", "");
-    const { status, stderr } = server.run("clickhouse-volume");
+    const { status, stderr } = server.run("sleep() { :; }; export -f sleep; clickhouse-volume");
     expect({ status, stderr }).toEqual({ status: 1, stderr: "volume vol-0abc is not attached\n" });
     expect(readFileSync(disk).every((byte) => byte === 0)).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { EphemeralResource } from "../../../constructs/base/ephemeral-resource";
 import { grantPlan } from "../../../constructs/delivery/github-plan";
+import { OriginSecret } from "../../../constructs/edge/origin-secret";
 import { GeneratedPassword } from "../../../constructs/security/generated-password";
 import { Role } from "../../../constructs/security/role";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
@@ -143,6 +144,15 @@ describe("the role that plans", () => {
     });
     expect(statement["DenySecrets"]).toMatchObject({ Effect: "Deny", NotResource: opened });
     expect(statement["MakePasswords"]).toMatchObject({ Action: "secretsmanager:GetRandomPassword" });
+  });
+
+  test("opens the secrets of data sources, which a plan reads as well, such as an origin's secret header", () => {
+    const { OpenSecrets, DenySecrets } = granted(
+      synthPlan((stack) => void new OriginSecret(stack, "Origin", { name: "shop/origin", sends: "blue", protection: "protected" })),
+    );
+    const both = ["blue", "green"].map((colour) => `\${aws_secretsmanager_secret_version.origin_${colour}_first.secret_id}`);
+    expect(OpenSecrets).toMatchObject({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: both });
+    expect(DenySecrets).toMatchObject({ Effect: "Deny", NotResource: both });
   });
 
   test("must come after what a plan opens", () => {

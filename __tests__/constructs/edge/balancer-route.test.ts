@@ -105,13 +105,47 @@ describe("a route of an ApplicationLoadBalancer", () => {
         priority: 1,
         to: { service, port: "http", healthCheck: HEALTH },
       });
-      balancer.route("Same", { when: { hosts: ["b.example.com"] }, priority: 2, to });
+      balancer.route("Same", { when: { hosts: ["b.example.com"] }, priority: 2, to: to ?? "nobody" });
     });
     expect(synthesized.addresses(LbTargetGroup)).toEqual(["aws_lb_target_group.balancer_events_targets"]);
     expect(synthesized.byName(LbListenerRule)["balancer_same"]).toMatchObject({
       action: [{ target_group_arn: "${aws_lb_target_group.balancer_events_targets.arn}" }],
     });
     expect(rules(synthesized).filter((rule) => rule.startsWith("in events"))).toHaveLength(1);
+  });
+
+  test("asks who is there before it leads anywhere, when told to", () => {
+    const signIn = { userPoolArn: "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/pool", clientId: "client", domain: "shop" };
+    const synthesized = synthRoutes((balancer, service) => {
+      const to = { service, port: "http", healthCheck: HEALTH } as const;
+      const targets = balancer.route("Events", { when: { hosts: ["a.example.com"] }, priority: 1, signIn, to });
+      balancer.route("Again", { when: { hosts: ["b.example.com"] }, priority: 2, signIn, to: targets ?? "nobody" });
+    });
+    const asks = {
+      type: "authenticate-cognito",
+      order: 1,
+      authenticate_cognito: {
+        user_pool_arn: signIn.userPoolArn,
+        user_pool_client_id: "client",
+        user_pool_domain: "shop",
+        on_unauthenticated_request: "authenticate",
+        session_timeout: 28800,
+      },
+    };
+    for (const rule of synthesized.all(LbListenerRule)) {
+      expect(rule["action"]).toEqual([asks, { type: "forward", order: 2, target_group_arn: expect.stringContaining("events_targets") }]);
+    }
+    expect(rules(synthesized)).toContain("out balancer -> 0.0.0.0/0 tcp/443: asks Cognito who is there");
+  });
+
+  test("may lead nowhere, for requests that no other route and no default may get", () => {
+    const synthesized = synthRoutes((balancer) => {
+      expect(balancer.route("Closed", { when: { hosts: ["ui.example.com"] }, priority: 5, to: "nobody" })).toBeUndefined();
+    });
+    expect(synthesized.only(LbListenerRule)["action"]).toEqual([
+      { type: "fixed-response", fixed_response: { content_type: "text/plain", message_body: "Refused", status_code: "403" } },
+    ]);
+    expect(facts(synthesized, "loadBalancer")[0]?.listeners).toContainEqual({ port: 443, protocol: "HTTPS ui.example.com", to: "refused" });
   });
 
   test("is refused without a condition, which would take every request", () => {

@@ -9,7 +9,7 @@ import { CLOUDFLARE } from "../parts";
 function synthName(props: (stack: TestStack) => Partial<PublicNameProps> = () => ({})): Synthesized {
   return synthesizeTestStack((stack) => {
     new CloudflareProvider(stack, "Cloudflare", { apiToken: "none" });
-    const target = { dnsName: "balancer.example.net", hostedZoneId: "balancers" };
+    const target = { name: "shop", dnsName: "balancer.example.net", hostedZoneId: "balancers" };
     const fixed = { zone: CLOUDFLARE, names: "shop.example.com", target, why: "the shop" };
     new PublicName(stack, "Name", { ...fixed, ...props(stack) });
   });

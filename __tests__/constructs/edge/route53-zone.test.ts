@@ -9,7 +9,7 @@ import { type Synthesized, synthesizeTestStack, type TestStack } from "../../sup
 import { facts, once } from "../readings";
 
 const ZONE_ID = "${data.aws_route53_zone.zone.zone_id}";
-const TARGET = { dnsName: "balancer.example.net", hostedZoneId: "ZBALANCERS" };
+const TARGET = { name: "shop", dnsName: "balancer.example.net", hostedZoneId: "ZBALANCERS" };
 
 function synthZone(use: (stack: TestStack, zone: Route53Zone) => void): Synthesized {
   return synthesizeTestStack((stack) => use(stack, new Route53Zone(stack, "Zone", { domain: "example.com" })));

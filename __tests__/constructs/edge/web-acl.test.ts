@@ -1,13 +1,14 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
+import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { TerraformVariable } from "cdktf";
-import { type Waf, WebAcl, type WebAclProps } from "../../../constructs/edge/web-acl";
+import { type Waf, WebAcl, type WebAclRules } from "../../../constructs/edge/web-acl";
 import { synthesizeTestStack } from "../../support/synthesized";
 import { facts } from "../readings";
 import { addDistribution } from "./distribution-parts";
 
-const add = (props: Partial<WebAclProps> = {}) =>
-  synthesizeTestStack((stack) => void new WebAcl(stack, "Waf", { requestsPerFiveMinutes: 2000, ...props }));
+const add = (props: Partial<WebAclRules> = {}) =>
+  synthesizeTestStack((stack) => void new WebAcl(stack, "Waf", { requestsPerFiveMinutes: 2000, ...props, guards: "cloudfront" }));
 const withWaf = (waf: Waf) => synthesizeTestStack((stack) => void addDistribution(stack, { waf }));
 
 const seen = (metric_name: string) => ({ cloudwatch_metrics_enabled: true, metric_name, sampled_requests_enabled: true });
@@ -48,6 +49,29 @@ describe("WebAcl", () => {
   test("lets every rule refuse when told so", () => {
     const rules = add({ countOnly: [] }).only(Wafv2WebAcl)["rule"] as unknown[];
     expect(rules[3]).toEqual(group("AWSManagedRulesCommonRuleSet", 3));
+  });
+
+  test("only counts what AWS's groups find while somebody looks at it, and still limits each address", () => {
+    const synthesized = add({ managedGroups: { countBecause: "a week of real traffic comes first" } });
+    const rules = synthesized.only(Wafv2WebAcl)["rule"] as Readonly<Record<string, unknown>>[];
+    expect(rules.map(({ action, override_action }) => action ?? override_action)).toEqual([
+      { block: {} },
+      { count: {} },
+      { count: {} },
+      { count: {} },
+    ]);
+    expect(facts(synthesized, "exception")).toEqual([
+      {
+        kind: "exception",
+        id: "Waf managed rules",
+        what: "Waf only counts what AWS's groups find",
+        because: "a week of real traffic comes first",
+      },
+    ]);
+  });
+
+  test("has no logs in CloudFront's region", () => {
+    expect(add().all(Wafv2WebAclLoggingConfiguration)).toEqual([]);
   });
 
   test.each([10, 2_000_000_000])("takes a limit of %d requests", (requestsPerFiveMinutes) => {

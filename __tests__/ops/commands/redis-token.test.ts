@@ -32,7 +32,7 @@ describe("ops redis-token", () => {
   test.each([
     ["shop-dev", "root shop-dev has no Redis; the roots that have one are shop-prod"],
     ["bank-prod", "root bank-prod has no Redis; the roots that have one are shop-prod"],
-    ["shop", 'no root is called "shop"; the roots are bank-prod, shop-dev, shop-prod'],
+    ["shop", 'no root is called "shop"; the roots are shop-dev, shop-prod, bank-prod'],
   ])("of %s ends with 2 and says which root it can be", async (root, sentence) => {
     expect(await redisToken(true, root)).toMatchObject({ exitCode: 2, printed: [], errors: [sentence], asked: [] });
     expect(elasticache.calls()).toEqual([]);

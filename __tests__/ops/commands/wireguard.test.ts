@@ -1,113 +1,140 @@
-import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { loadZelly } from "../../../config/zelly";
+import { EXIT, OperatorError } from "../../../ops/cli/operator-error";
+import { runOps } from "../../../ops/cli/run-ops";
+import { registerWireguard } from "../../../ops/commands/wireguard";
 import { newKeys, publicKeyOf } from "../../../ops/wireguard/keys";
 import { Moto, motoIsMissing } from "../../support/moto";
 import { describeWith } from "../../support/needs";
-import { projectCopy, type Run } from "../../support/project";
+import { projectCopy, run } from "../../support/project";
+import { type FakeContext, fakeContext } from "../support/fake-context";
 
 const PARAMETER = "/zelly/staging/wireguard/peers";
 const SECRET = "zelly-vpn/server-key";
 
-// Each command bundles the CLI and synthesizes every root, as it does for an operator.
+// Each command synthesizes every root in a process of its own, as it does for an operator.
 jest.setTimeout(120_000);
 
-describeWith({ other: motoIsMissing }, "ops wireguard, as operators run it, against an emulator of AWS", () => {
+describeWith({ other: motoIsMissing }, "ops wireguard, against an emulator of AWS", () => {
+  const before = { ...process.env };
   const project = projectCopy();
+  const file = join(project, "config", "zelly-wireguard.json");
   const anna = newKeys().publicKey;
+  const peers = { peer1: { publicKey: newKeys().publicKey, address: "10.10.0.2" } };
   let moto: Moto;
   let ssm: SSMClient;
   let secrets: SecretsManagerClient;
 
   beforeAll(async () => {
-    const peers = { peer1: { publicKey: newKeys().publicKey, address: "10.10.0.2" } };
-    const file = join(project, "config", "zelly-wireguard.json");
     const all = JSON.parse(readFileSync(file, "utf8"));
-    // Operators change the real one.
-    writeFileSync(file, JSON.stringify({ ...all, staging: { ...all.staging, peers } }));
+    // Operators change the real one. A new environment's server has no key yet.
+    writeFileSync(file, JSON.stringify({ ...all, staging: { peers } }));
     moto = await Moto.start(loadZelly().get("staging")?.accountId ?? "");
-    const options = { region: "ap-southeast-1", endpoint: moto.url, credentials: { accessKeyId: "test", secretAccessKey: "test" } };
-    ssm = new SSMClient(options);
-    secrets = new SecretsManagerClient(options);
+    // The commands make their clients as they do for an operator: from the environment.
+    Object.assign(process.env, moto.env);
+    ssm = new SSMClient({ region: "ap-southeast-1" });
+    secrets = new SecretsManagerClient({ region: "ap-southeast-1" });
   });
 
-  afterAll(() => moto?.stop());
+  afterAll(() => {
+    for (const name of Object.keys(moto?.env ?? {})) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+    moto?.stop();
+  });
 
-  const ops = async (...words: string[]): Promise<Run> => {
-    const command = promisify(execFile)(process.execPath, [join("scripts", "ops.mjs"), "wireguard", ...words], {
-      cwd: project,
-      env: { PATH: process.env["PATH"], HOME: project, ...moto.env },
-    });
-    command.child.stdin?.end();
-    return command.then(
-      ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
-      ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
-    );
+  const ops = async (...words: string[]): Promise<FakeContext> => {
+    const confirm = async (): Promise<boolean> => {
+      throw new OperatorError("nobody is there to ask", EXIT.refused);
+    };
+    const context = fakeContext({ projectRoot: project, confirm });
+    await runOps(["wireguard", ...words], context, [registerWireguard]);
+    return context;
   };
-  const config = () => JSON.parse(readFileSync(join(project, "config", "zelly-wireguard.json"), "utf8"))["staging"];
+  const config = () => JSON.parse(readFileSync(file, "utf8"))["staging"];
   const parameter = async () => (await ssm.send(new GetParameterCommand({ Name: PARAMETER }))).Parameter?.Value;
   const privateKey = async () => (await secrets.send(new GetSecretValueCommand({ SecretId: SECRET }))).SecretString ?? "";
 
   test("before the root is deployed, the server's key is refused with a sentence and status 2", async () => {
-    const { status, stdout, stderr } = await ops("server-key", "zelly-staging");
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toContain("there is no secret zelly-vpn/server-key in ap-southeast-1; deploy zelly-staging first\n");
+    expect(await ops("server-key", "zelly-staging")).toMatchObject({
+      exitCode: 2,
+      printed: [],
+      errors: ["there is no secret zelly-vpn/server-key in ap-southeast-1; deploy zelly-staging first"],
+    });
   });
 
   test("a first key goes to the secret, and its public half into config", async () => {
     await secrets.send(new CreateSecretCommand({ Name: SECRET }));
-    const { status, stdout } = await ops("server-key", "zelly-staging");
-    expect(status).toBe(0);
-    expect(config().serverPublicKey).toBe(publicKeyOf(await privateKey()));
-    expect(stdout).not.toContain(await privateKey());
+    const { exitCode, printed, errors } = await ops("server-key", "zelly-staging");
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
+    expect(config()).toEqual({ serverPublicKey: publicKeyOf(await privateKey()), peers });
+    expect(printed.join("\n")).not.toContain(await privateKey());
   });
 
   test("an added peer is live at once, and listed so", async () => {
     await ssm.send(new PutParameterCommand({ Name: PARAMETER, Type: "String", Value: "# as Terraform left it\n" }));
-    expect((await ops("add", "zelly-staging", "anna", "--public-key", anna)).status).toBe(0);
+    expect(await ops("add", "zelly-staging", "anna", "--public-key", anna)).toMatchObject({ exitCode: 0, errors: [] });
     expect(await parameter()).toContain(`# anna\n[Peer]\nPublicKey = ${anna}\nAllowedIPs = 10.10.0.3/32\n`);
-    const { stdout } = await ops("list", "zelly-staging", "--json");
-    expect(JSON.parse(stdout)).toEqual({
-      version: 1,
-      root: "zelly-staging",
-      peers: [
-        { name: "peer1", publicKey: config().peers.peer1.publicKey, address: "10.10.0.2", configured: true, live: true },
-        { name: "anna", publicKey: anna, address: "10.10.0.3", configured: true, live: true },
-      ],
-    });
+    const { printed } = await ops("list", "zelly-staging", "--json");
+    expect(printed.map((document) => JSON.parse(document))).toEqual([
+      {
+        version: 1,
+        root: "zelly-staging",
+        peers: [
+          { name: "peer1", ...peers.peer1, configured: true, live: true },
+          { name: "anna", publicKey: anna, address: "10.10.0.3", configured: true, live: true },
+        ],
+      },
+    ]);
   });
 
-  test("a revoked peer is gone at once", async () => {
-    const { status } = await ops("revoke", "zelly-staging", "anna");
-    expect(status).toBe(0);
+  // As an operator runs it: bundled, in a process of its own, whose output is read whole.
+  test("a revoked peer is gone at once, and nothing is said on standard error", async () => {
+    const env = { ...moto.env, HOME: project };
+    const result = run(process.execPath, ["scripts/ops.mjs", "wireguard", "revoke", "zelly-staging", "anna"], { cwd: project, env });
+    expect(result).toMatchObject({ status: 0, stderr: "" });
+    expect(result.stdout).toBe(`config/zelly-wireguard.json no longer has anna
+${PARAMETER} is changed; the server follows within a minute
+Next: commit config/zelly-wireguard.json, and deploy zelly-staging.
+`);
     expect(await parameter()).not.toContain(anna);
     expect(config().peers).not.toHaveProperty("anna");
   });
 
   test("a key is not replaced without an answer, and is with --yes", async () => {
-    const before = await privateKey();
-    const refused = await ops("server-key", "zelly-staging");
-    expect(refused.status).toBe(2);
-    expect(refused.stderr).toContain("there is no terminal to ask on");
-    expect(await privateKey()).toBe(before);
-    expect((await ops("server-key", "zelly-staging", "--yes")).status).toBe(0);
-    expect(await privateKey()).not.toBe(before);
+    const first = await privateKey();
+    expect(await ops("server-key", "zelly-staging")).toMatchObject({ exitCode: 2, errors: ["nobody is there to ask"] });
+    expect(await privateKey()).toBe(first);
+    expect(await ops("server-key", "zelly-staging", "--yes")).toMatchObject({ exitCode: 0 });
+    expect(await privateKey()).not.toBe(first);
     expect(config().serverPublicKey).toBe(publicKeyOf(await privateKey()));
   });
 
+  test("a change that the configuration's own rules forbid is taken back, and the rule is passed on", async () => {
+    const whole = readFileSync(file, "utf8");
+    const wrong = { ...JSON.parse(whole), production: { peers: { peer1: { publicKey: anna, address: "10.99.0.2" } } } };
+    writeFileSync(file, JSON.stringify(wrong));
+    const { exitCode, errors } = await ops("list", "zelly-staging", "--offline");
+    writeFileSync(file, whole);
+    expect(exitCode).toBe(1);
+    expect(errors).toEqual([
+      'the configuration is not valid:\n  - zelly.production.wireguard.peers.peer1.address: must be an address from 10.10.0.2 to 10.10.0.254, got "10.99.0.2"',
+    ]);
+  });
+
   test.each([
-    [["add", "zelly-staging", "Anna!", "--public-key", "x"], 2, `up to 30 letters, digits and underscores, got "Anna!"; choose another`],
-    [["add", "zelly-staging", "anna", "--public-key", "x"], 1, 'must be a WireGuard public key, 32 bytes in base64, got "x"'],
-    [["add", "zelly-staging", "anna"], 2, "required option '--public-key <key>' not specified"],
-    [["list", "zelly-nowhere"], 2, 'no root is called "zelly-nowhere"; the roots are'],
-  ])("wrong use %j ends with status %d and says why", async (words, status, message) => {
-    const result = await ops(...words);
-    expect(result.status).toBe(status);
-    expect(result.stderr).toContain(message);
-    expect(result.stderr).not.toMatch(/^ {4}at /m);
+    [["add", "zelly-staging", "Anna!", "--public-key", "x"], `letters, digits and underscores, got "Anna!"; choose another`],
+    [["add", "zelly-staging", "anna", "--public-key", "x"], '--public-key must be a WireGuard public key, 32 bytes in base64, got "x"'],
+    [["add", "zelly-staging", "anna"], "required option '--public-key <key>' not specified"],
+    [["list", "zelly-nowhere"], 'no root is called "zelly-nowhere"; the roots are'],
+  ])("wrong use %j ends with status 2 and one sentence", async (words, sentence) => {
+    const { exitCode, printed, errors } = await ops(...words);
+    expect({ exitCode, printed }).toEqual({ exitCode: 2, printed: [] });
+    expect(errors).toEqual([expect.stringContaining(sentence)]);
+    expect(errors[0]).not.toContain("\n");
   });
 });

@@ -3,13 +3,20 @@ import { join } from "node:path";
 import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
 import { scratchFolder } from "../../support/project";
 
-/** What a project without CDKTF would be: a program that writes the given roots, and knows BACKEND, as synthesis does. */
+/** What a project without CDKTF would be: a program that writes the given roots, knows their names, and knows BACKEND, as synthesis does. */
 const SYNTH = `
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const roots = JSON.parse(readFileSync("roots.json", "utf8"));
-const inventories = JSON.parse(readFileSync("inventories.json", "utf8"));
+const only = process.argv.slice(2);
+const all = JSON.parse(readFileSync("roots.json", "utf8"));
+const roots = Object.fromEntries(Object.entries(all).filter(([name]) => only.length === 0 || only.includes(name)));
+const inventories = JSON.parse(readFileSync("inventories.json", "utf8")).filter(({ root }) => root in roots);
+const unknown = only.filter((name) => !(name in all));
+if (unknown.length > 0) {
+  process.stderr.write('no root is called "' + unknown.join() + '"; the roots are ' + Object.keys(all).join(", ") + "\\n");
+  process.exit(2);
+}
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 const stacks = {};
 for (const [name, config] of Object.entries(roots)) {

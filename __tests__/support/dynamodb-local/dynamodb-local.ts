@@ -6,8 +6,8 @@ import {
   CreateTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
+  type KeySchemaElement,
   paginateScan,
-  waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { freePort } from "../free-port";
 
@@ -33,6 +33,28 @@ export function dynamoDbLocalIsMissing(): string | undefined {
   }
   renameSync(unfinished, FOLDER);
   return undefined;
+}
+
+interface Keys {
+  readonly hash_key: string;
+  readonly range_key?: string;
+}
+
+/** What makes a table, in Terraform's words. */
+export interface TableAttributes extends Keys {
+  readonly name: string;
+  readonly billing_mode: "PAY_PER_REQUEST";
+  readonly attribute: readonly { readonly name: string; readonly type: "S" | "N" | "B" }[];
+  readonly global_secondary_index?: readonly (Keys & {
+    readonly name: string;
+    readonly projection_type: "ALL" | "KEYS_ONLY" | "INCLUDE";
+    readonly non_key_attributes?: string[];
+  })[];
+}
+
+function keySchema({ hash_key, range_key }: Keys): KeySchemaElement[] {
+  const partition: KeySchemaElement = { AttributeName: hash_key, KeyType: "HASH" };
+  return range_key === undefined ? [partition] : [partition, { AttributeName: range_key, KeyType: "RANGE" }];
 }
 
 /** A running DynamoDB that forgets everything when it ends, on a port that was free. */
@@ -73,24 +95,29 @@ export class DynamoDbLocal {
     throw new Error("DynamoDB Local does not answer");
   }
 
-  /** Makes a table of users and accounts, as the construct of the same keys would. */
+  /** Makes a table by `pk` and `sk`. It can be used at once. */
   async createTable(name: string): Promise<void> {
+    const keys = { hash_key: "pk", range_key: "sk" };
+    const attribute = ["pk", "sk"].map((key) => ({ name: key, type: "S" }) as const);
+    await this.createSynthesizedTable({ name, billing_mode: "PAY_PER_REQUEST", attribute, ...keys });
+  }
+
+  /** Makes a table as Terraform would make it of these attributes. DynamoDB checks that they fit together. */
+  async createSynthesizedTable(table: TableAttributes): Promise<void> {
     const client = new DynamoDBClient(this.config);
     await client.send(
       new CreateTableCommand({
-        TableName: name,
-        BillingMode: "PAY_PER_REQUEST",
-        KeySchema: [
-          { AttributeName: "pk", KeyType: "HASH" },
-          { AttributeName: "sk", KeyType: "RANGE" },
-        ],
-        AttributeDefinitions: [
-          { AttributeName: "pk", AttributeType: "S" },
-          { AttributeName: "sk", AttributeType: "S" },
-        ],
+        TableName: table.name,
+        BillingMode: table.billing_mode,
+        KeySchema: keySchema(table),
+        AttributeDefinitions: table.attribute.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+        GlobalSecondaryIndexes: table.global_secondary_index?.map((index) => ({
+          IndexName: index.name,
+          KeySchema: keySchema(index),
+          Projection: { ProjectionType: index.projection_type, NonKeyAttributes: index.non_key_attributes },
+        })),
       }),
     );
-    await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 0, maxDelay: 1 }, { TableName: name });
     client.destroy();
   }
 

@@ -1,4 +1,4 @@
-import { asText, elementsOf } from "../protocol/value";
+import { asText, elementsOf, type ValueMap } from "../protocol/value";
 import { placeOf } from "../world/place";
 import { LOAD_BALANCER_ACCOUNTS, REGION_NAMES, zoneId, zonesOf } from "../world/regions";
 import type { DataQuery, DataSources } from "./data-source";

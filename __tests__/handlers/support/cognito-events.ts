@@ -14,7 +14,7 @@ export function cognitoEvent(
   triggerSource: string,
   userAttributes: unknown,
   more: { version?: string; request?: object } = {},
-): { response: object } {
+): CognitoEvent {
   const { version = "1", request = {} } = more;
   return {
     version,

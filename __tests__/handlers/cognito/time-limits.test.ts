@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "aws-lambda";
-import { DynamoAccountStore } from "../../handlers/accounts/dynamo-account-store";
-import { dynamoClient } from "../../handlers/accounts/dynamo-client";
-import { cognitoTrigger } from "../../handlers/cognito/trigger";
-import { confirmUser } from "../../handlers/post-confirmation/post-confirmation";
-import { claimsFor } from "../../handlers/pre-token-generation/pre-token-generation";
-import { freePort } from "../support/free-port";
-import { cognitoEvent, SUB } from "./cognito-events";
-import { FAULTS, type FaultName, FaultyDynamo } from "./faulty-dynamo";
-import { type LogRecord, withLog } from "./log-records";
+import { DynamoAccountStore } from "../../../handlers/accounts/dynamo-account-store";
+import { dynamoClient } from "../../../handlers/accounts/dynamo-client";
+import { cognitoTrigger } from "../../../handlers/cognito/trigger";
+import { confirmUser } from "../../../handlers/post-confirmation/post-confirmation";
+import { claimsFor } from "../../../handlers/pre-token-generation/pre-token-generation";
+import { freePort } from "../../support/free-port";
+import { cognitoEvent, SUB } from "../support/cognito-events";
+import { FAULTS, type FaultName, FaultyDynamo } from "../support/faulty-dynamo";
+import { type LogRecord, withLog } from "../support/log-records";
 
 // The SDK says on its first use which Node its later releases want, among the log's records.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "aws-lambda";
-import { cognitoTrigger, type Decide } from "../../handlers/cognito/trigger";
-import { writeMessage } from "../../handlers/custom-message/custom-message";
-import { confirmUser } from "../../handlers/post-confirmation/post-confirmation";
-import { decideSignUp } from "../../handlers/pre-sign-up/pre-sign-up";
-import { parseSignUpRules } from "../../handlers/pre-sign-up/sign-up-rules";
-import { claimsFor } from "../../handlers/pre-token-generation/pre-token-generation";
-import { projectRoot } from "../support/project";
-import { DOCUMENTED_EVENTS, SUB } from "./cognito-events";
-import { type LogRecord, withLog } from "./log-records";
-import { MemoryAccounts } from "./memory-accounts";
+import { cognitoTrigger, type Decide } from "../../../handlers/cognito/trigger";
+import { writeMessage } from "../../../handlers/custom-message/custom-message";
+import { confirmUser } from "../../../handlers/post-confirmation/post-confirmation";
+import { decideSignUp } from "../../../handlers/pre-sign-up/pre-sign-up";
+import { parseSignUpRules } from "../../../handlers/pre-sign-up/sign-up-rules";
+import { claimsFor } from "../../../handlers/pre-token-generation/pre-token-generation";
+import { projectRoot } from "../../support/project";
+import { DOCUMENTED_EVENTS, SUB } from "../support/cognito-events";
+import { type LogRecord, withLog } from "../support/log-records";
+import { MemoryAccounts } from "../support/memory-accounts";
 
 const ACCOUNT = "11111111-2222-4333-8444-555555555555";
 const page = readFileSync(join(projectRoot, "docs", "handlers.md"), "utf8");

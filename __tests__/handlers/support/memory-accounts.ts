@@ -1,4 +1,4 @@
-import type { AccountStore, Membership } from "../../handlers/accounts/account-store";
+import type { AccountStore, Membership } from "../../../handlers/accounts/account-store";
 
 /** Users and accounts in memory, as the table would have them. */
 export class MemoryAccounts implements AccountStore {

@@ -1,0 +1,185 @@
+import * as z from "zod";
+import { type Fault, fault } from "./config-error";
+import { accountId, type NetworkConfig, peopleCidr, reason } from "./schemas";
+
+/**
+ * Longest name of a topic, in characters.
+ *
+ * @see https://github.com/apache/kafka/blob/4.1/clients/src/main/java/org/apache/kafka/common/internals/Topic.java
+ */
+const NAME_LENGTH = 249;
+
+const topicName = z
+  .string()
+  .regex(
+    new RegExp(`^[A-Za-z0-9._-]{1,${NAME_LENGTH}}$`),
+    `must be 1 to ${NAME_LENGTH} letters, digits, dots, underscores and hyphens, which is what Kafka takes`,
+  )
+  .refine((name) => name !== "." && name !== ".." && !name.startsWith("__"), "must not be a name that Kafka keeps for itself");
+
+const whole = z.int("must be a whole number");
+const atLeast = (min: number) => whole.min(min, `must be ${min} or more`);
+const oneOf = <const Words extends readonly string[]>(words: Words) => z.enum(words, { error: `must be one of ${words.join(", ")}` });
+
+/**
+ * Settings of a topic that may be written besides its retention and its cleanup policy. What is not here, nobody has asked
+ * for yet.
+ *
+ * @see https://kafka.apache.org/documentation/#topicconfigs
+ */
+const settings = z.strictObject({
+  "compression.type": oneOf(["producer", "uncompressed", "gzip", "snappy", "lz4", "zstd"]).optional(),
+  "delete.retention.ms": atLeast(0).optional(),
+  "max.compaction.lag.ms": atLeast(1).optional(),
+  "max.message.bytes": atLeast(1).optional(),
+  "message.timestamp.type": oneOf(["CreateTime", "LogAppendTime"]).optional(),
+  "min.cleanable.dirty.ratio": z.number().min(0, "must be 0 to 1").max(1, "must be 0 to 1").optional(),
+  "min.compaction.lag.ms": atLeast(0).optional(),
+  /** For each partition. */
+  "retention.bytes": atLeast(1).optional(),
+  /** Kafka 4 takes a MiB or more. */
+  "segment.bytes": atLeast(1_048_576).optional(),
+  "segment.ms": atLeast(1).optional(),
+});
+
+const common = {
+  name: topicName,
+  /** They can become more, never fewer; when they do, keys move to other partitions. */
+  partitions: atLeast(1),
+  /** Brokers that hold each partition. One alone would take the partition away whenever MSK patches it. */
+  replicas: atLeast(2),
+  /** Replicas that must have a message before its producer is told so. One fewer than there are when left out. */
+  minInsyncReplicas: atLeast(1).optional(),
+  settings: settings.optional(),
+};
+
+const retentionHours = z.union([z.literal("forever"), atLeast(1)], { error: 'must be a whole number of hours, 1 or more, or "forever"' });
+
+/** One topic. A compacted one keeps the last message of each key, so it has no retention. */
+const topic = z
+  .discriminatedUnion(
+    "cleanupPolicy",
+    [
+      z.strictObject({ ...common, cleanupPolicy: z.literal("delete"), retentionHours }),
+      z.strictObject({ ...common, cleanupPolicy: z.literal("compact") }),
+      z.strictObject({ ...common, cleanupPolicy: z.literal("compact,delete"), retentionHours }),
+    ],
+    { error: 'must be "delete", "compact" or "compact,delete"' },
+  )
+  .refine(({ replicas, minInsyncReplicas = 1 }) => minInsyncReplicas < replicas, {
+    error: "must be under replicas, so that producers can go on while a broker restarts",
+    path: ["minInsyncReplicas"],
+  });
+
+export type KafkaTopicConfig = z.infer<typeof topic>;
+
+/** The topics of one cluster. */
+export const kafkaTopics = z.array(topic).check(({ value: topics, issues }) => {
+  topics.forEach(({ name }, index) => {
+    const other = topics.slice(0, index).findIndex((earlier) => likeKafka(earlier.name) === likeKafka(name));
+    if (other === -1) return;
+    issues.push({
+      code: "custom",
+      input: topics,
+      path: [index, "name"],
+      message: `must differ from topics.${other}.name in more than dots and underscores, which Kafka takes for one`,
+    });
+  });
+});
+
+/** Kafka names a topic's metrics with underscores for dots, and refuses a topic whose metrics another one has. */
+function likeKafka(name: string): string {
+  return name.replaceAll(".", "_");
+}
+
+const topicNames = z.array(z.string()).min(1, "must name a topic");
+
+/** How the brokers are reached from elsewhere. AWS makes every cluster private: the first deployment has "create". */
+const phase = z.union(
+  [
+    z.literal("create"),
+    z.strictObject({
+      public: z.strictObject({
+        /** Whose addresses may connect, with IAM and TLS. */
+        to: z.array(peopleCidr).min(1, "must name an address block"),
+        because: reason,
+      }),
+    }),
+    z.strictObject({
+      multiVpc: z.union(
+        [
+          z.literal("off"),
+          z.strictObject({
+            /** Accounts whose networks may connect, and what they may do there. */
+            clients: z
+              .array(
+                z.strictObject({
+                  account: accountId,
+                  consume: z.strictObject({ topics: topicNames, group: z.string().min(1, "must name a consumer group") }).optional(),
+                  produce: z.strictObject({ topics: topicNames }).optional(),
+                }),
+              )
+              .min(1, "must name an account"),
+          }),
+        ],
+        { error: 'must be "off" or { clients: [{ account: "111111111111" }] }' },
+      ),
+    }),
+  ],
+  { error: 'must be "create", { public: { to: […], because: "why" } } or { multiVpc: … }' },
+);
+
+/** Storage of one broker, in GiB. @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
+const brokerGib = whole.min(1, "must be 1 to 16384").max(16_384, "must be 1 to 16384");
+
+/** An MSK cluster and its topics. TLS and IAM are the only way in, so nothing here says so. */
+export const mskCluster = z
+  .strictObject({
+    brokerType: z.string().regex(/^kafka\.[a-z0-9]+\.(small|large|\d*xlarge)$/, "must be a standard broker of MSK such as kafka.m7g.large"),
+    /** Letters of the network's zones. Another choice replaces the cluster. */
+    zones: z
+      .array(z.string().regex(/^[a-f]$/, "must be the letter of an availability zone"))
+      .min(2, "must be two or three, as MSK has it")
+      .max(3, "must be two or three, as MSK has it")
+      .refine((zones) => new Set(zones).size === zones.length, "must not have one letter twice"),
+    /** Subnets that the brokers stand in. Public access needs public ones from the beginning: another tier replaces the cluster. */
+    tier: oneOf(["private", "public"]),
+    /** MSK spreads them evenly; sixty in all. @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
+    brokersPerZone: whole.min(1, "must be 1 to 20").max(20, "must be 1 to 20"),
+    /** To begin with: MSK lets it grow to the most by itself, and never shrink. */
+    storageGib: brokerGib,
+    maxStorageGib: brokerGib,
+    phase,
+    topics: kafkaTopics,
+  })
+  .check(({ value: { brokerType, zones, tier, brokersPerZone, storageGib, maxStorageGib, phase, topics }, issues }) => {
+    const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
+      issues.push({ code: "custom", input, path, message });
+    };
+    const brokers = zones.length * brokersPerZone;
+    if (maxStorageGib <= storageGib) refuse(["maxStorageGib"], "must be over storageGib, as storage grows by itself", maxStorageGib);
+    topics.forEach(({ replicas }, index) => {
+      // Zones that are too few have a fault of their own.
+      if (replicas > brokers && zones.length > 1)
+        refuse(["topics", index, "replicas"], `must not be over the ${brokers} brokers that there are`, replicas);
+    });
+    if (typeof phase === "string") return;
+    if ("public" in phase && tier !== "public") refuse(["tier"], 'must be "public" for brokers that are to be reached from outside', tier);
+    if ("multiVpc" in phase && phase.multiVpc !== "off" && brokerType === "kafka.t3.small")
+      refuse(["brokerType"], "must be larger for multi-VPC connectivity, which kafka.t3.small does not have", brokerType);
+  });
+
+export type MskClusterConfig = z.infer<typeof mskCluster>;
+
+/** Faults between a cluster and the network that it stands in: a zone that the network does not have. */
+export function mskZoneFaults(
+  path: readonly string[],
+  { zones }: Pick<MskClusterConfig, "zones">,
+  network: Pick<NetworkConfig, "zones">,
+): Fault[] {
+  return zones.flatMap((letter, index) =>
+    network.zones[letter] === undefined
+      ? [fault([...path, "zones", index], `must be one of the network's zones ${Object.keys(network.zones).join(", ")}`, letter)]
+      : [],
+  );
+}

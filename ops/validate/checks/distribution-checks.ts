@@ -1,0 +1,115 @@
+import type { DefaultCacheBehavior, DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
+import type { DistributionFact, InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { Aws } from "../aws";
+import type { Check } from "../check";
+import { absent, type Finding, finding } from "../finding";
+import { distributionConfig, liveDistribution } from "../live/live-distribution";
+
+const part = "distributions";
+
+/** A distribution: there, deployed, with its behaviours in order, a guarded bucket, and websockets that get through. */
+export function distributionChecks(aws: Aws, inventory: InventoryDocument, fact: DistributionFact): readonly Check[] {
+  const { root } = inventory;
+  const what = `distribution ${fact.name}`;
+  return [
+    { part, heading: "distribution-exists", what, look: () => state(aws, root, fact, what) },
+    { part, heading: "distribution-behaviours", what: `${what}: settings`, look: () => settings(aws, inventory, fact, what) },
+  ];
+}
+
+async function state(aws: Aws, root: string, { name }: DistributionFact, what: string): Promise<readonly Finding[]> {
+  const live = await liveDistribution(aws, name);
+  if (live === undefined) return [absent("distribution-exists", what, `deploy ${root}`)];
+  const deployed = live.Status === "Deployed" && live.Enabled !== false;
+  const words = live.Enabled === false ? "is switched off" : `${live.Status}`;
+  const todo = live.Enabled === false ? `deploy ${root}` : "wait some minutes until every place has the last change";
+  return [finding("distribution-deployed", `${what}: state`, words, deployed ? undefined : todo)];
+}
+
+async function settings(aws: Aws, inventory: InventoryDocument, fact: DistributionFact, what: string): Promise<readonly Finding[]> {
+  const live = await liveDistribution(aws, fact.name);
+  const config = live?.Id === undefined ? undefined : await distributionConfig(aws, live.Id);
+  if (config === undefined) return [];
+  const todo = `deploy ${inventory.root}`;
+  return [
+    behaviours(config, fact, what, todo),
+    ...backend(config, fact, what, todo),
+    ...origins(config, inventory, fact, what, todo),
+    errorResponses(config, what, todo),
+    certificate(config, what, todo),
+  ];
+}
+
+type Behaviour = DefaultCacheBehavior & { readonly path: string; readonly to: string };
+
+/** Behaviours in the order in which CloudFront tries them, and whereto each sends. */
+function liveBehaviours(config: DistributionConfig, fact: DistributionFact): readonly Behaviour[] {
+  const { CacheBehaviors, DefaultCacheBehavior } = config;
+  const ordered = (CacheBehaviors?.Items ?? []).map(({ PathPattern = "?", ...behaviour }) => ({ path: PathPattern, behaviour }));
+  const all = [...ordered, ...(DefaultCacheBehavior === undefined ? [] : [{ path: "*", behaviour: DefaultCacheBehavior }])];
+  const names = [...new Set(fact.behaviours.map(({ to }) => to))];
+  return all.map(({ path, behaviour }) => {
+    const origin = config.Origins?.Items?.find(({ Id }) => Id === behaviour.TargetOriginId);
+    const to = names.find((name) => origin !== undefined && leadsTo(origin, name)) ?? origin?.DomainName ?? "nowhere";
+    return { ...behaviour, path, to };
+  });
+}
+
+/** Whether an origin is the bucket or the balancer of a name: `NAME.s3.REGION.…`, `NAME-123.REGION.elb.…`, `internal-NAME-123.…`. */
+function leadsTo({ DomainName = "" }: Origin, name: string): boolean {
+  return DomainName.startsWith(`${name}.s3.`) || new RegExp(`^(internal-)?${name}-\\d+\\.`).test(DomainName);
+}
+
+function behaviours(config: DistributionConfig, fact: DistributionFact, what: string, todo: string): Finding {
+  const written = (list: readonly { readonly path: string; readonly to: string }[]): string =>
+    list.map(({ path, to }) => `${path} to ${to}`).join(", ");
+  const [found, stated] = [written(liveBehaviours(config, fact)), written(fact.behaviours)];
+  const same = found === stated;
+  return finding("distribution-behaviours", `${what}: behaviours`, same ? found : `${found}; stated is ${stated}`, same ? undefined : todo);
+}
+
+/** Whether what is stated of caching and of what is passed on holds: a websocket begins with headers that CloudFront drops by default. */
+function backend(config: DistributionConfig, fact: DistributionFact, what: string, todo: string): readonly Finding[] {
+  const live = liveBehaviours(config, fact);
+  return fact.behaviours.flatMap(({ path, cachePolicyId, originRequestPolicyId }): Finding[] => {
+    const behaviour = live.find((other) => other.path === path);
+    if (behaviour === undefined || originRequestPolicyId === undefined) return [];
+    const faults = [
+      ...(behaviour.OriginRequestPolicyId === originRequestPolicyId ? [] : ["does not pass on every header of the viewer"]),
+      ...(behaviour.CachePolicyId === cachePolicyId ? [] : ["is cached"]),
+    ];
+    const found = faults.length === 0 ? "passes on every header, and is not cached" : faults.join(" and ");
+    return [finding("distribution-backend", `${what}: ${path}`, found, faults.length === 0 ? undefined : todo)];
+  });
+}
+
+/** A private bucket answers only requests that CloudFront signs. */
+function origins(
+  config: DistributionConfig,
+  { facts }: InventoryDocument,
+  fact: DistributionFact,
+  what: string,
+  todo: string,
+): readonly Finding[] {
+  const buckets = fact.behaviours.map(({ to }) => to).filter((to) => facts.some((other) => other.kind === "bucket" && other.name === to));
+  return [...new Set(buckets)].flatMap((bucket) => {
+    const origin = config.Origins?.Items?.find((one) => leadsTo(one, bucket));
+    if (origin === undefined) return [];
+    const signed = (origin.OriginAccessControlId ?? "") !== "";
+    const found = signed ? "requests are signed" : "requests are not signed, because it has no origin access control";
+    return [finding("distribution-origin", `${what}: bucket ${bucket}`, found, signed ? undefined : todo)];
+  });
+}
+
+/** They hold for the backend too, and turn its 404 into a page. */
+function errorResponses({ CustomErrorResponses }: DistributionConfig, what: string, todo: string): Finding {
+  const codes = (CustomErrorResponses?.Items ?? []).map(({ ErrorCode }) => ErrorCode);
+  const found = codes.length === 0 ? "none" : `there are some for ${codes.join(", ")}, which hide the backend's errors`;
+  return finding("distribution-error-responses", `${what}: custom error responses`, found, codes.length === 0 ? undefined : todo);
+}
+
+function certificate({ ViewerCertificate }: DistributionConfig, what: string, todo: string): Finding {
+  const own = (ViewerCertificate?.ACMCertificateArn ?? "") !== "";
+  const found = own ? "is one of ACM's" : "is CloudFront's own, which none of its names is in";
+  return finding("distribution-certificate", `${what}: certificate`, found, own ? undefined : todo);
+}
