@@ -1,6 +1,6 @@
 // Bundles the engine for jest. Every test file loads CDKTF anew: as one file that takes a fifth of the time of its four
 // hundred, and it is the engine as the product has it, with the same replacements as in build.mjs.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
 

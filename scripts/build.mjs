@@ -2,7 +2,7 @@
 //
 // main.ts is bundled in two halves. Our own code is bundled each time, which takes a hundredth of a second. The packages
 // it imports (11 MB of bindings) are bundled once for each set of imports and each package-lock.json.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildHandlers } from "./build-handlers.mjs";
 import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
@@ -16,6 +16,9 @@ const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml", ".viewer.js"
 const withoutTokenTraces = "--define:Error.captureStackTrace=Boolean";
 /** CDKTF loads a zip library for archive assets, which we do not use: their bytes differ from run to run. */
 const withoutArchiver = `--alias:archiver=${join(root, "scripts", "no-archiver.cjs")}`;
+
+/** The packages as the function that scripts/compiled.cjs calls. */
+const asFunction = ["--banner:js=(function (exports, require, module, __filename, __dirname) {", "--footer:js=})"];
 
 /**
  * The program that synthesizes every root: `dist/main.cjs`, and the packages beside it. The Lambda handlers' packages, which
@@ -34,7 +37,8 @@ export function buildMain({ engine = "cdktf" } = {}) {
   esbuild([join(root, "main.ts"), ...common, ...text, "--packages=external", `--metafile=${metafile}`, `--outfile=${body}`]);
   const packages = bundlePackages(importedPackages(metafile), engine);
   // The body's `require` is the packages' table; what is not in it, such as node:fs, is Node's own.
-  writeFileSync(outfile, `var require = require("./${packages}")(require);\n${readFileSync(body, "utf8")}`);
+  const loaded = `require("../scripts/compiled.cjs")(require("node:path").join(__dirname, "${packages}"))`;
+  writeFileSync(outfile, `var require = ${loaded}(require);\n${readFileSync(body, "utf8")}`);
   return outfile;
 }
 
@@ -48,11 +52,19 @@ export function buildOps() {
 
 /** @returns name of the file, in dist, that exports a `require` for the given imports. */
 function bundlePackages(imports, engine) {
-  const options = [...common, withoutTokenTraces, withoutArchiver, ...(engine === "cdktf" ? [] : [`--alias:cdktf=${engine}`])];
+  const options = [
+    ...common,
+    "--minify-whitespace",
+    ...asFunction,
+    withoutTokenTraces,
+    withoutArchiver,
+    ...(engine === "cdktf" ? [] : [`--alias:cdktf=${engine}`]),
+  ];
   const key = sha256(installedPackages(), JSON.stringify([imports, options]))
     .toString("hex")
     .slice(0, 16);
-  const name = `packages-${key}.cjs`;
+  const family = `packages-${engine}-`;
+  const name = `${family}${key}.cjs`;
   const outfile = join(dist, name);
   if (!existsSync(outfile)) {
     const table = imports.map((path) => `${JSON.stringify(path)}: () => require(${JSON.stringify(path)})`);
@@ -61,6 +73,7 @@ function bundlePackages(imports, engine) {
     const unfinished = `${outfile}.${process.pid}`;
     esbuild([...options, `--outfile=${unfinished}`, `--sourcefile=packages.js`], source);
     renameSync(unfinished, outfile);
+    for (const old of readdirSync(dist)) if (old.startsWith(family) && !old.startsWith(name)) rmSync(join(dist, old), { force: true });
   }
   return name;
 }

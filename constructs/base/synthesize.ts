@@ -32,7 +32,7 @@ export function synthesize(roots: ReadonlyMap<string, MakeRoot>, { only, backend
   const unknown = only.filter((id) => !roots.has(id));
   if (unknown.length > 0) {
     throw new UnknownChoice(
-      `no root is called ${unknown.map((id) => `"${id}"`).join(" or ")}; the roots are ${[...roots.keys()].join(", ")}`,
+      `no root is called ${unknown.map((id) => `"${id}"`).join(" or ")}; the roots are ${[...roots.keys()].sort().join(", ")}`,
     );
   }
 
