@@ -3,13 +3,14 @@ import { loadSystems } from "./config/systems";
 import { type MakeRoot, synthesize, UnknownChoice } from "./constructs/base/synthesize";
 import { AllThriveStack } from "./stacks/allthrive/allthrive-stack";
 import { AtlasStack } from "./stacks/atlas/atlas-stack";
+import { MarqoStack } from "./stacks/marqo/marqo-stack";
 import { ZellyStack } from "./stacks/zelly/zelly-stack";
 
 const debug = process.argv.includes("--debug");
 
 try {
   const roots = new Map<string, MakeRoot>();
-  const { allthrive, atlas, zelly } = loadSystems();
+  const { allthrive, atlas, marqo, zelly } = loadSystems();
   for (const [environment, config] of Object.entries(zelly)) {
     roots.set(`zelly-${environment}`, (app, id, backend) => new ZellyStack(app, id, { environment, config, backend }));
   }
@@ -18,6 +19,9 @@ try {
   }
   for (const [environment, config] of Object.entries(atlas)) {
     roots.set(`atlas-${environment}`, (app, id, backend) => new AtlasStack(app, id, { environment, config, backend }));
+  }
+  for (const [environment, config] of Object.entries(marqo)) {
+    roots.set(`marqo-${environment}`, (app, id, backend) => new MarqoStack(app, id, { environment, config, backend }));
   }
   synthesize(roots, { only: process.argv.slice(2).filter((word) => !word.startsWith("--")), backend: process.env.BACKEND });
 } catch (error) {

@@ -51,6 +51,7 @@ describe("make", () => {
       "make rehearse",
       "make test",
       "make synth",
+      "make aws-validate",
       "make cloudfront-clear-cache",
       "",
     ]);
@@ -110,7 +111,17 @@ describe("make", () => {
     expect(clone.ran().at(-1)).toBe(`node scripts/ops.mjs cloudfront-clear-cache ${root} --wait --json`);
   });
 
-  test.each(["rehearse", "test", "synth", "cloudfront-clear-cache"])(
+  test.each([
+    [[], "allthrive-production"],
+    [["ENVIRONMENT=staging"], "allthrive-staging"],
+    [["SYSTEM=shop", "ENVIRONMENT=dev"], "shop-dev"],
+  ])("aws-validate %j looks at %s", (words, root) => {
+    const clone = new Clone();
+    expect(clone.make("--silent", "aws-validate", ...words, "ARGS=--json")).toMatchObject({ status: 0, stdout: "" });
+    expect(clone.ran().at(-1)).toBe(`node scripts/ops.mjs validate ${root} --json`);
+  });
+
+  test.each(["rehearse", "test", "synth", "aws-validate", "cloudfront-clear-cache"])(
     "%s stops at a Node that cannot run the project, before anything is installed",
     (target) => {
       const clone = new Clone({ node: "exit 1" });

@@ -66,7 +66,7 @@ const topic = z
     ],
     { error: 'must be "delete", "compact" or "compact,delete"' },
   )
-  .refine(({ replicas, minInsyncReplicas = 1 }) => minInsyncReplicas < replicas, {
+  .refine(({ replicas, minInsyncReplicas }) => minInsyncReplicas === undefined || minInsyncReplicas < replicas, {
     error: "must be under replicas, so that producers can go on while a broker restarts",
     path: ["minInsyncReplicas"],
   });
@@ -110,16 +110,14 @@ const phase = z.union(
         [
           z.literal("off"),
           z.strictObject({
-            /** Accounts whose networks may connect, and what they may do there. */
-            clients: z
-              .array(
-                z.strictObject({
-                  account: accountId,
-                  consume: z.strictObject({ topics: topicNames, group: z.string().min(1, "must name a consumer group") }).optional(),
-                  produce: z.strictObject({ topics: topicNames }).optional(),
-                }),
-              )
-              .min(1, "must name an account"),
+            /** Accounts whose networks may connect, and what they may do there; none when only AWS's own services come. */
+            clients: z.array(
+              z.strictObject({
+                account: accountId,
+                consume: z.strictObject({ topics: topicNames, group: z.string().min(1, "must name a consumer group") }).optional(),
+                produce: z.strictObject({ topics: topicNames }).optional(),
+              }),
+            ),
           }),
         ],
         { error: 'must be "off" or { clients: [{ account: "111111111111" }] }' },
@@ -129,12 +127,19 @@ const phase = z.union(
   { error: 'must be "create", { public: { to: […], because: "why" } } or { multiVpc: … }' },
 );
 
+/** A field by which AWS would let weaker clients in; that it is none here takes a sentence. */
+const onlyIamAndTls = z
+  .custom<undefined>((value) => value === undefined, "must be left out: clients come with IAM over TLS, and there is no other way in")
+  .optional();
+
 /** Storage of one broker, in GiB. @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
 const brokerGib = whole.min(1, "must be 1 to 16384").max(16_384, "must be 1 to 16384");
 
-/** An MSK cluster and its topics. TLS and IAM are the only way in, so nothing here says so. */
+/** An MSK cluster and its topics. TLS and IAM are the only way in, so nothing here chooses them. */
 export const mskCluster = z
   .strictObject({
+    clientAuthentication: onlyIamAndTls,
+    encryptionInTransit: onlyIamAndTls,
     brokerType: z.string().regex(/^kafka\.[a-z0-9]+\.(small|large|\d*xlarge)$/, "must be a standard broker of MSK such as kafka.m7g.large"),
     /** Letters of the network's zones. Another choice replaces the cluster. */
     zones: z
@@ -159,8 +164,8 @@ export const mskCluster = z
     const brokers = zones.length * brokersPerZone;
     if (maxStorageGib <= storageGib) refuse(["maxStorageGib"], "must be over storageGib, as storage grows by itself", maxStorageGib);
     topics.forEach(({ replicas }, index) => {
-      // Zones that are too few have a fault of their own.
-      if (replicas > brokers && zones.length > 1)
+      // Zones or brokers that are too few have a fault of their own.
+      if (replicas > brokers && brokers > 1)
         refuse(["topics", index, "replicas"], `must not be over the ${brokers} brokers that there are`, replicas);
     });
     if (typeof phase === "string") return;

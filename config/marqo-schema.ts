@@ -68,6 +68,8 @@ export const marqoEnvironment = z
       burst: z.number().int().min(1, "must be 1 or more"),
       /** An account has one role for API Gateway's logs in each region: one root makes it, the others of the account have it. */
       logsRole: z.enum(["create", "exists"], { error: 'must be "create" or "exists"' }),
+      /** Where users find the console; e-mails lead there. */
+      consoleUrl: z.string().regex(/^https:\/\/[a-z0-9.-]+(\/[\w/.-]*)?$/, "must be an https address such as https://console.example.com/"),
       /** Name of its own, in a Route 53 zone that is there. Without one API Gateway's own name stays. */
       domain: z.strictObject({ zone: hostName, host: hostName }).optional(),
     }),
@@ -90,6 +92,8 @@ export const marqoEnvironment = z
       refuse(["api", "publicRoutes"], "must name the routes that are public, or there must be an authorizer", api.publicRoutes);
     if ("importedId" in users.pool && !isUserPoolOf(region, users.pool.importedId))
       refuse(["users", "pool", "importedId"], `must be a pool of ${region}, where the API is`, users.pool.importedId);
+    if (api.domain !== undefined && new URL(api.consoleUrl).host !== api.domain.host)
+      refuse(["api", "consoleUrl"], `must be at ${api.domain.host}, the API's own name`, api.consoleUrl);
     if (api.domain !== undefined && api.domain.host !== api.domain.zone && !api.domain.host.endsWith(`.${api.domain.zone}`))
       refuse(["api", "domain", "host"], `must lie in the zone ${api.domain.zone}`, api.domain.host);
   });

@@ -21,6 +21,11 @@ const named = (environment: string): MarqoConfig["secrets"] => ({
   apiKeyEncryptionKey: `${environment}/api-key-encryption-key`,
 });
 
+const console = (host: string): Pick<MarqoConfig["api"], "consoleUrl" | "domain"> => ({
+  consoleUrl: `https://${host}/`,
+  domain: { zone: "example.com", host },
+});
+
 export const marqoEnvironments = {
   dev: {
     accountId: "333333333333",
@@ -41,7 +46,14 @@ export const marqoEnvironments = {
     dataPlaneCells: { "us-east-1a": "a1b2c3d4e5" },
     secrets: named("dev"),
     users: { pool: { mfa: "off" }, allowedEmailDomains: ["example.com"], plusAddresses: "allowed" },
-    api: { authorizer: "cognito", publicRoutes, requestsPerSecond: 50, burst: 100, logsRole: "create" },
+    api: {
+      authorizer: "cognito",
+      publicRoutes,
+      requestsPerSecond: 50,
+      burst: 100,
+      logsRole: "create",
+      ...console("console.dev.example.com"),
+    },
     waf: { rules: { countBecause: "dev shows what the rules would refuse before they do" }, requestsPerFiveMinutes: 2000 },
     monthlyBudgetUsd: 120,
   },
@@ -65,7 +77,14 @@ export const marqoEnvironments = {
     dataPlaneCells: { "us-east-1a": "f6g7h8i9j0" },
     secrets: named("staging"),
     users: { pool: { mfa: "optional" }, allowedEmailDomains: ["example.com"], plusAddresses: "allowed" },
-    api: { authorizer: "cognito", publicRoutes, requestsPerSecond: 50, burst: 100, logsRole: "exists" },
+    api: {
+      authorizer: "cognito",
+      publicRoutes,
+      requestsPerSecond: 50,
+      burst: 100,
+      logsRole: "exists",
+      ...console("console.staging.example.com"),
+    },
     waf: { rules: "block", requestsPerFiveMinutes: 2000 },
     monthlyBudgetUsd: 120,
   },
@@ -88,7 +107,7 @@ export const marqoEnvironments = {
     dataPlaneCells: { "us-east-1a": "k1l2m3n4o5", "us-east-1b": "p6q7r8s9t0" },
     secrets: named("prod"),
     users: { pool: { mfa: "optional" }, allowedEmailDomains: "any", plusAddresses: "refused" },
-    api: { authorizer: "cognito", publicRoutes, requestsPerSecond: 200, burst: 400, logsRole: "exists" },
+    api: { authorizer: "cognito", publicRoutes, requestsPerSecond: 200, burst: 400, logsRole: "exists", ...console("console.example.com") },
     waf: { rules: "block", requestsPerFiveMinutes: 2000 },
     monthlyBudgetUsd: 300,
   },

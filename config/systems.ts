@@ -3,6 +3,8 @@ import type { AllThriveConfig } from "./allthrive-schema";
 import { atlasEnvironments, atlasFaults } from "./atlas";
 import type { AtlasConfig } from "./atlas-schema";
 import { ConfigError, type Fault, fault } from "./config-error";
+import { marqoEnvironments, marqoFaults } from "./marqo";
+import type { MarqoConfig } from "./marqo-schema";
 import { zellyEnvironments, zellyFaults } from "./zelly";
 import type { ZellyConfig } from "./zelly-schema";
 
@@ -10,12 +12,14 @@ import type { ZellyConfig } from "./zelly-schema";
 export interface Systems {
   readonly allthrive: Readonly<Record<string, AllThriveConfig>>;
   readonly atlas: Readonly<Record<string, AtlasConfig>>;
+  readonly marqo: Readonly<Record<string, MarqoConfig>>;
   readonly zelly: Readonly<Record<string, ZellyConfig>>;
 }
 
 const systems: Systems = {
   allthrive: allthriveEnvironments,
   atlas: atlasEnvironments,
+  marqo: marqoEnvironments,
   zelly: zellyEnvironments,
 };
 
@@ -30,6 +34,7 @@ export function loadSystems(values: Systems = systems): Systems {
   const faults = [
     ...allthriveFaults(values.allthrive),
     ...atlasFaults(values.atlas),
+    ...marqoFaults(values.marqo),
     ...zellyFaults(values.zelly),
     ...foreignStateFaults(values),
   ];

@@ -8,6 +8,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { facts, statements } from "../constructs/readings";
+import { frontEndFaults } from "./allthrive-front-end";
 import { REACH, reachFaults, reachOf } from "./allthrive-reach";
 import { BOTH, PRODUCTION, SECRET_HEADER, synthesizeAllThrive, synthesizeWith } from "./allthrive-roots";
 
@@ -58,6 +59,7 @@ describe.each(BOTH)("AllThrive in %s", (_environment, root) => {
       ["s3_frontend_policy", "CloudFrontReads", cloudfront],
       ["s3_frontend_policy", "CloudFrontTellsMissingFromForbidden", cloudfront],
     ]);
+    expect(frontEndFaults(root())).toEqual([]);
   });
 });
 

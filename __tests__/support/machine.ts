@@ -84,7 +84,8 @@ export class Machine {
 
   /** Writes a file, in one of the folders that the machine has for itself. */
   write(path: string, content: string, mode = 0o644): void {
-    if (![...OWN_FOLDERS, "/etc"].some((folder) => path.startsWith(`${folder}/`))) throw new Error(`a test machine has no ${path} of its own`);
+    if (![...OWN_FOLDERS, "/etc"].some((folder) => path.startsWith(`${folder}/`)))
+      throw new Error(`a test machine has no ${path} of its own`);
     const file = this.inside(path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content, { mode });

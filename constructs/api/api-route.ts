@@ -45,19 +45,20 @@ const KEY = /^(?!\/)([A-Za-z0-9._-]+\/)*[A-Za-z0-9._-]+$/;
  * not exact, and a site's folder on a path without a rest.
  */
 export function completeRoutes(scope: Construct, routes: readonly ApiRoute[]): ApiRoute[] {
-  const byPath = new Map<string, Map<string, ApiRoute>>();
+  const byPath = new Map<ApiRoute["path"], Map<string, ApiRoute>>();
   for (const route of routes) {
     checkRoute(scope, route);
     const methods = byPath.get(route.path) ?? new Map<string, ApiRoute>();
     if (methods.has(route.method)) throw new PropsError(scope, "routes", "must hold a method of a path once", titleOf(route));
     byPath.set(route.path, methods.set(route.method, route));
   }
-  // The nearest first, as its methods hide those of the wider ones.
-  const wide = routes.filter(({ path }) => path.endsWith(REST)).sort((a, b) => b.path.length - a.path.length);
+  // The nearest first, as its methods hide those of the wider ones; and of one path ANY last, as it is what the others leave.
+  const wide = routes
+    .filter(({ path }) => path.endsWith(REST))
+    .sort((a, b) => b.path.length - a.path.length || Number(a.method === "ANY") - Number(b.method === "ANY"));
   for (const [path, methods] of byPath) {
     for (const route of wide) {
-      if (isBelow(path, route.path) && !methods.has("ANY") && !methods.has(route.method))
-        methods.set(route.method, narrowed(route, path as `/${string}`));
+      if (isBelow(path, route.path) && !methods.has("ANY") && !methods.has(route.method)) methods.set(route.method, narrowed(route, path));
     }
   }
   return [...byPath.values()].flatMap((methods) => [...methods.values()]).sort((a, b) => (titleOf(a) < titleOf(b) ? -1 : 1));
@@ -90,9 +91,8 @@ function isBelow(path: string, wide: string): boolean {
 }
 
 /** A wide route as it is for one path below it. */
-function narrowed(route: ApiRoute, path: `/${string}`): ApiRoute {
-  if (route.to === "service") return { ...route, path };
-  if ("file" in route.to) return { ...route, path };
+function narrowed(route: ApiRoute, path: ApiRoute["path"]): ApiRoute {
+  if (route.to === "service" || "file" in route.to) return { ...route, path };
   const rest = path.slice(route.path.length - REST.length + 1);
   const { folder } = route.to;
   return path.endsWith(REST)

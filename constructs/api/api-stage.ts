@@ -104,7 +104,7 @@ function check(scope: Construct, { name, throttling }: ApiStageProps): void {
 
 /**
  * One record a request, without its query, its headers and its body, any of which may hold a token. What has no value is `-`, so
- * that every value is text. No value can hold a quote: paths are escaped, and messages of backends are left out.
+ * every value is text. What others word freely, as user agents and messages of backends, is left out: a quote would break the record.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  */

@@ -59,7 +59,8 @@ export interface RestApiProps<Port extends string> {
  * A regional REST API: a single-page site out of a private bucket, and a service behind a VPC link. What is authorized takes an ID
  * token of the user pool. An answer takes at most 29 seconds, and a body at most 10 MB; a file of the site too.
  *
- * It is one definition, which Terraform puts as a whole: what was changed by hand goes with the next change.
+ * It is one definition, in place of some sixty resources: a change is read in one place and comes whole or not at all. Terraform does
+ * not read it back; what was changed by hand goes with the next change.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */

@@ -172,8 +172,12 @@ export interface ApiFact extends PartOfSystem {
   readonly routes: readonly { readonly method: string; readonly path: string; readonly to: string; readonly access: string }[];
 }
 
+/** Which connections from outside the network are asked for: none, one kind, or the end of one kind. */
+export type KafkaPhase = "create" | "public" | "multiVpc" | "multiVpcOff";
+
 export interface KafkaFact extends PartOfSystem {
   readonly kind: "kafka";
+  readonly phase: KafkaPhase;
   /** Ports that clients connect to, by how they authenticate. */
   readonly ports: readonly { readonly name: string; readonly port: number }[];
 }

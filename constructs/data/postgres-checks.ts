@@ -44,3 +44,12 @@ export function checkPostgres(scope: Construct, { identifier, databaseName, stor
     );
   }
 }
+
+/** As Django, libpq and SQLAlchemy know it. */
+const SCHEME = /^postgres(ql)?(\+[a-z0-9]+)?$/;
+
+/** @throws {PropsError} for a scheme by which no driver knows PostgreSQL. */
+export function checkUrlScheme(scope: Construct, scheme: string | undefined): void {
+  if (scheme === undefined || SCHEME.test(scheme)) return;
+  throw new PropsError(scope, "scheme", "must be postgres or postgresql, and after a plus the driver", scheme);
+}

@@ -14,7 +14,7 @@ import { allowPublicAccess, type DatabaseAccess, databaseSubnets } from "./datab
 import { type DatabaseCredentialsProps, MASTER_USER, masterPassword, masterSecret } from "./database-credentials";
 import { databaseLogs, databaseSafety } from "./database-safety";
 import { PostgresAlarms } from "./postgres-alarms";
-import { checkPostgres } from "./postgres-checks";
+import { checkPostgres, checkUrlScheme } from "./postgres-checks";
 import { type PostgresClass, postgresClass } from "./postgres-class";
 import { PostgresMetrics } from "./postgres-metrics";
 import { type PostgresUrlForm, postgresUrl, urlVersion } from "./postgres-url";
@@ -114,9 +114,12 @@ export class PostgresDatabase extends Construct implements Connectable<"postgres
   /**
    * A secret whose one key holds the connection URL, password and all. It is written again when the password, the host
    * or the form of the URL changes.
+   *
+   * @throws {PropsError} for a scheme by which no driver knows PostgreSQL.
    */
   urlSecret<Key extends string>(id: string, { secretName, key, ...form }: UrlSecretProps<Key>): Secret<Key> {
     const { name, databaseName, protection, password, endpoint, instance } = this;
+    checkUrlScheme(this, form.scheme);
     const secret = new Secret<Key>(this, id, {
       name: secretName,
       why: `connection URL of ${name}`,

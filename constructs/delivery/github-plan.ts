@@ -1,7 +1,9 @@
 import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
+import type { IConstruct } from "constructs";
 import { EphemeralResource } from "../base/ephemeral-resource";
 import { PropsError } from "../base/props-error";
 import { SystemStack } from "../base/system-stack";
+import { OriginSecret } from "../edge/origin-secret";
 import type { Grantee } from "../security/role";
 
 /** Reads the settings of everything, and changes nothing. */
@@ -39,7 +41,7 @@ const DATA_READS = [
 
 /**
  * Lets `grantee` plan the root that it stands in, and change nothing but the lock: it reads the settings of what there is,
- * the root's state, and the secrets that the root's ephemeral resources and data sources open. Other data stays shut.
+ * the root's state, and the secrets that the root's ephemeral resources open. Other data stays shut.
  *
  * @throws {PropsError} for an ephemeral resource whose needs are not known here, and, when the stack is validated, for one
  * that was made later.
@@ -107,7 +109,10 @@ function grantState({ role }: Grantee): void {
   });
 }
 
-/** Whose values a plan reads: Terraform opens ephemeral resources and data sources in a plan too, not only in an apply. */
+/**
+ * Whose values a plan reads: Terraform opens ephemeral resources in a plan too, not only in an apply, and reads what an
+ * origin's secret is compared by. Another data source for a secret stays shut, because it would put the value into the state.
+ */
 type Opened = EphemeralResource | DataAwsSecretsmanagerSecretVersion;
 
 function grantOpening({ role }: Grantee, known: readonly Opened[]): void {
@@ -139,7 +144,12 @@ function grantOpening({ role }: Grantee, known: readonly Opened[]): void {
 }
 
 function whatPlansOpen(stack: SystemStack): Opened[] {
-  return stack.node.findAll().filter((node) => node instanceof EphemeralResource || node instanceof DataAwsSecretsmanagerSecretVersion);
+  return stack.node.findAll().filter(isOpened);
+}
+
+function isOpened(construct: IConstruct): construct is Opened {
+  if (construct instanceof EphemeralResource) return true;
+  return construct instanceof DataAwsSecretsmanagerSecretVersion && construct.node.scope instanceof OriginSecret;
 }
 
 interface EphemeralJson {

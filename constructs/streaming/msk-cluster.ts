@@ -16,7 +16,7 @@ import type { Grantee } from "../security/role";
 import { BrokerConnections, type BrokerPort } from "./broker-connections";
 import { MskAccess, type TopicChoice } from "./msk-access";
 import { MskAlarms } from "./msk-alarms";
-import { checkPhase, connectivityInfo, MSK_PORT, type MskPhase, multiVpcClients, publicAccess } from "./msk-phase";
+import { checkPhase, connectivityInfo, isMultiVpc, MSK_PORT, type MskPhase, multiVpcClients, phaseName, publicAccess } from "./msk-phase";
 import { MskStorageScaling } from "./msk-storage-scaling";
 import { serverProperties } from "./server-properties";
 
@@ -105,7 +105,7 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
     this.bootstrapBrokers = {
       internal: cluster.bootstrapBrokersSaslIam,
       ...(publicAccess(phase) && { public: cluster.bootstrapBrokersPublicSaslIam }),
-      ...(multiVpcClients(phase).length > 0 && { vpcConnectivity: cluster.bootstrapBrokersVpcConnectivitySaslIam }),
+      ...(isMultiVpc(phase) && { vpcConnectivity: cluster.bootstrapBrokersVpcConnectivitySaslIam }),
     };
     new MskStorageScaling(this, "StorageScaling", { clusterArn: cluster.arn, maxGib: maxStorageGib });
     this.openTo(phase);
@@ -141,17 +141,20 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
   /**
    * Lets Firehose connect from its own network.
    *
+   * As AWS documents it, without a condition: one that Firehose does not fill in would shut it out. A connection alone reads
+   * nothing, since IAM asks the role of each stream for every topic.
+   *
    * @throws {PropsError} in any phase but multi-VPC's, which is the way that it comes.
+   * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#access-to-msk
    */
   admitFirehose(): void {
-    if (multiVpcClients(this.phase).length === 0)
+    if (!isMultiVpc(this.phase))
       throw new PropsError(this, "phase", "must be { multiVpc: … } for exports by Firehose", this.phase);
     this.admit({
       sid: "FirehoseConnects",
       actions: ["kafka:CreateVpcConnection"],
       resources: [this.arn],
       principal: { Service: "firehose.amazonaws.com" },
-      condition: { StringEquals: { "aws:SourceAccount": SystemStack.of(this).accountId } },
     });
   }
 
@@ -220,6 +223,7 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
   private stateFact({ why, brokerType, storageGib, maxStorageGib, phase }: MskClusterProps): void {
     SystemStack.of(this).inventory.add({
       kind: "kafka",
+      phase: phaseName(phase),
       id: pathInStack(this),
       name: this.name,
       why,
@@ -230,7 +234,7 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
       ports: [
         { name: "iam", port: MSK_PORT.iam },
         ...(publicAccess(phase) ? [{ name: "publicIam", port: MSK_PORT.publicIam }] : []),
-        ...(multiVpcClients(phase).length > 0 ? [{ name: "multiVpcIam", port: MSK_PORT.multiVpcIam }] : []),
+        ...(isMultiVpc(phase) ? [{ name: "multiVpcIam", port: MSK_PORT.multiVpcIam }] : []),
       ],
     });
   }

@@ -1,5 +1,6 @@
 import type { MskClusterBrokerNodeGroupInfoConnectivityInfo } from "@cdktf/provider-aws/lib/msk-cluster";
 import type { Construct } from "constructs";
+import type { KafkaPhase } from "../base/inventory-facts";
 import { PropsError } from "../base/props-error";
 
 /** An account whose networks may connect over PrivateLink, and what it may do; its own IAM must allow it the same. */
@@ -22,7 +23,7 @@ export type MskPhase =
   | "create"
   /** Each broker gets a public address, which the named blocks may connect to. */
   | { readonly public: { readonly to: readonly string[]; readonly because: string } }
-  /** Networks of the named accounts connect over PrivateLink; `off` ends it. */
+  /** Networks of the named accounts, and Firehose where it is admitted, connect over PrivateLink; `off` ends it. */
   | { readonly multiVpc: "off" | { readonly clients: readonly MultiVpcClient[] } };
 
 /** Ports of brokers, by who comes how. @see https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html */
@@ -49,7 +50,7 @@ export interface PhaseProps {
 export function checkPhase(scope: Construct, { phase, tier, brokerType }: PhaseProps): void {
   if (publicAccess(phase) !== undefined && tier !== "public")
     throw new PropsError(scope, "tier", 'must be "public" for brokers that are to be reached from outside', tier);
-  if (multiVpcClients(phase).length > 0 && brokerType === "kafka.t3.small")
+  if (isMultiVpc(phase) && brokerType === "kafka.t3.small")
     throw new PropsError(scope, "brokerType", "must be larger for multi-VPC connectivity", brokerType);
 }
 
@@ -58,9 +59,21 @@ export function publicAccess(phase: MskPhase): { readonly to: readonly string[];
   return typeof phase === "object" && "public" in phase ? phase.public : undefined;
 }
 
+/** Whether other networks may connect. */
+export function isMultiVpc(phase: MskPhase): boolean {
+  return phaseName(phase) === "multiVpc";
+}
+
 /** Who may come from other networks; nobody in every other phase. */
 export function multiVpcClients(phase: MskPhase): readonly MultiVpcClient[] {
   return typeof phase === "object" && "multiVpc" in phase && phase.multiVpc !== "off" ? phase.multiVpc.clients : [];
+}
+
+/** The phase in one word, as the inventory has it. */
+export function phaseName(phase: MskPhase): KafkaPhase {
+  if (phase === "create") return "create";
+  if ("public" in phase) return "public";
+  return phase.multiVpc === "off" ? "multiVpcOff" : "multiVpc";
 }
 
 /**

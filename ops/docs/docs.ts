@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { InventoryDocument } from "../../constructs/base/inventory-facts";
 import type { Context } from "../cli/context";
 import { readInventories } from "../cli/inventory";
 import { OperatorError } from "../cli/operator-error";
@@ -12,7 +13,7 @@ import { architecturePage } from "./architecture";
  */
 export async function checkDocs(context: Context, write: boolean): Promise<void> {
   const page = join(context.projectRoot, "docs", "architecture.md");
-  const wanted = await renderArchitecture(context);
+  const wanted = renderArchitecture(context.projectRoot, await readInventories(context));
   if (write) {
     writeFileSync(page, wanted);
     context.print("docs/architecture.md is written");
@@ -26,9 +27,13 @@ export async function checkDocs(context: Context, write: boolean): Promise<void>
   context.print("docs/architecture.md is up to date");
 }
 
-async function renderArchitecture(context: Context): Promise<string> {
-  const notes = readNotes(join(context.projectRoot, "docs", "systems"));
-  return architecturePage({ inventories: await readInventories(context), notes });
+/**
+ * docs/architecture.md as it should be.
+ *
+ * @throws {OperatorError} when there is no folder with what people say of the systems.
+ */
+export function renderArchitecture(projectRoot: string, inventories: readonly InventoryDocument[]): string {
+  return architecturePage({ inventories, notes: readNotes(join(projectRoot, "docs", "systems")) });
 }
 
 /** What people say of the systems, by their names. */
@@ -37,5 +42,6 @@ function readNotes(folder: string): ReadonlyMap<string, string> {
     throw new OperatorError("docs/systems does not exist; make it, with what only a person can say of a system in a page of its name");
   }
   const pages = readdirSync(folder).filter((file) => file.endsWith(".md"));
-  return new Map(pages.map((file) => [basename(file, ".md"), readFileSync(join(folder, file), "utf8")]));
+  // Links in them start from docs/systems, and docs/architecture.md stands above it.
+  return new Map(pages.map((file) => [basename(file, ".md"), readFileSync(join(folder, file), "utf8").replaceAll("](../", "](")]));
 }

@@ -1,4 +1,4 @@
-import { NoAnswer } from "./no-answer";
+import { NoAnswer, UnreadableAnswer } from "./no-answer";
 
 /** What every client of AWS's SDK is made from. */
 export interface ClientSettings {
@@ -47,7 +47,10 @@ export class Aws {
     return client;
   }
 
-  /** @throws {NoAnswer} when it takes too long, and the reason of the operator's signal when that is aborted. */
+  /**
+   * @throws {NoAnswer} when it takes too long, {@link UnreadableAnswer} when the answer is not AWS's, the reason of the
+   *   operator's signal when that is aborted, and otherwise AWS's own error.
+   */
   async ask<Answer>(question: (options: AskOptions) => Promise<Answer>): Promise<Answer> {
     const { signal, answerSeconds = 20 } = this.options;
     const limit = AbortSignal.timeout(answerSeconds * 1000);
@@ -56,7 +59,7 @@ export class Aws {
     } catch (error) {
       signal.throwIfAborted();
       if (limit.aborted) throw new NoAnswer(answerSeconds);
-      throw error;
+      throw UnreadableAnswer.when(error) ?? error;
     }
   }
 

@@ -10,14 +10,26 @@ export class NoAnswer extends Error {
   }
 }
 
+/** Errors of the language itself: of a mistake in this program, or of the SDK over an answer that is not in AWS's form. */
+const BUILT_IN = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/** Somebody answered, a proxy for example, but not as AWS does. */
+export class UnreadableAnswer extends Error {
+  override readonly name = "UnreadableAnswer";
+
+  /** @returns undefined for an error that says itself what is wrong. */
+  static when(error: unknown): UnreadableAnswer | undefined {
+    if (!BUILT_IN.some((Kind) => error instanceof Kind)) return undefined;
+    return new UnreadableAnswer("the answer is not in AWS's form", { cause: error });
+  }
+}
+
 /** Why something cannot be known, and what to do about it. */
 export interface Ignorance {
   readonly found: string;
   readonly todo: string;
 }
 
-/** Errors of our own making. They must not pass for silence of AWS. */
-const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
 const REFUSALS = /^(AccessDenied|AccessDeniedException|AccessDeniedFault|AuthorizationError|UnauthorizedOperation|Forbidden|403)$/;
 
 /**
@@ -26,7 +38,7 @@ const REFUSALS = /^(AccessDenied|AccessDeniedException|AccessDeniedFault|Authori
  * @throws the error itself when it is a mistake in this program.
  */
 export function ignoranceOf(error: unknown): Ignorance {
-  if (MISTAKES.some((Mistake) => error instanceof Mistake)) throw error;
+  if (BUILT_IN.some((Kind) => error instanceof Kind)) throw error;
   if (error instanceof NoAnswer) return { found: error.message, todo: "run again; see whether AWS has an outage when it stays so" };
   const name = error instanceof Error ? error.name : "";
   const message = messageOf(error);

@@ -42,6 +42,16 @@ describe("the routes of an API", () => {
     ]);
   });
 
+  test("get a method of the wider route before its ANY, which is for the rest", () => {
+    expect(complete(service("ANY", "/{proxy+}"), file("/{proxy+}", "index.html"), service("POST", "/login", "public"))).toEqual([
+      "ANY /login -> service authorized",
+      'GET /login -> "index.html" public',
+      "POST /login -> service public",
+      "ANY /{proxy+} -> service authorized",
+      'GET /{proxy+} -> "index.html" public',
+    ]);
+  });
+
   test("name the same file as the wider route would", () => {
     const routes = [folder("/assets/{proxy+}", "static/"), service("POST", "/assets/a/b.js"), service("POST", "/assets/img/{proxy+}")];
     expect(complete(...routes)).toEqual([

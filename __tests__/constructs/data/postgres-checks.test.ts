@@ -1,4 +1,4 @@
-import { checkPostgres, type PostgresNamesAndStorage } from "../../../constructs/data/postgres-checks";
+import { checkPostgres, checkUrlScheme, type PostgresNamesAndStorage } from "../../../constructs/data/postgres-checks";
 import { scratchApp, TestStack } from "../../support/synthesized";
 
 function check(props: Partial<PostgresNamesAndStorage>): () => void {
@@ -47,5 +47,17 @@ describe("checkPostgres", () => {
     expect(check({ storageGib, maxStorageGib })).toThrow(
       `shop-test: maxStorageGib must be whole GiB, ${least} to 65536, with storageGib ${storageGib}, got ${maxStorageGib}`,
     );
+  });
+});
+
+describe("checkUrlScheme", () => {
+  const scheme = (given: string | undefined) => () => checkUrlScheme(new TestStack(scratchApp()), given);
+
+  test.each([undefined, "postgres", "postgresql", "postgresql+asyncpg"])("takes %s", (given) => {
+    expect(scheme(given)).not.toThrow();
+  });
+
+  test.each(["", "mysql", "postgres://", "postgres:", "Postgres", "postgresql+"])("refuses %j", (given) => {
+    expect(scheme(given)).toThrow(`shop-test: scheme must be postgres or postgresql, and after a plus the driver, got "${given}"`);
   });
 });

@@ -1,3 +1,4 @@
+import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data-aws-secretsmanager-secret-version";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { EphemeralResource } from "../../../constructs/base/ephemeral-resource";
 import { grantPlan } from "../../../constructs/delivery/github-plan";
@@ -146,13 +147,21 @@ describe("the role that plans", () => {
     expect(statement["MakePasswords"]).toMatchObject({ Action: "secretsmanager:GetRandomPassword" });
   });
 
-  test("opens the secrets of data sources, which a plan reads as well, such as an origin's secret header", () => {
+  test("opens an origin's secret header, which a plan compares", () => {
     const { OpenSecrets, DenySecrets } = granted(
       synthPlan((stack) => void new OriginSecret(stack, "Origin", { name: "shop/origin", sends: "blue", protection: "protected" })),
     );
     const both = ["blue", "green"].map((colour) => `\${aws_secretsmanager_secret_version.origin_${colour}_first.secret_id}`);
     expect(OpenSecrets).toMatchObject({ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: both });
     expect(DenySecrets).toMatchObject({ Effect: "Deny", NotResource: both });
+  });
+
+  test("opens no secret that a data source would put into the state", () => {
+    const { OpenSecrets, DenySecrets } = granted(
+      synthPlan((stack) => void new DataAwsSecretsmanagerSecretVersion(stack, "Leak", { secretId: "shop/leak" })),
+    );
+    expect(OpenSecrets).toBeUndefined();
+    expect(DenySecrets).toMatchObject({ Effect: "Deny", Resource: "*" });
   });
 
   test("must come after what a plan opens", () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Interrupted } from "../../../ops/cli/context";
-import { readInventory, selectRoots, synthesizeInto } from "../../../ops/cli/synthesis";
+import { selectRoots, synthesizeInto } from "../../../ops/cli/synthesis";
 import { filesBelow, scratchFolder } from "../../support/project";
 import { fakeContext } from "../support/fake-context";
 import { fixtureProject } from "../support/fixture-project";
@@ -9,17 +9,28 @@ import { fixtureProject } from "../support/fixture-project";
 // Whole processes run here, on machines of any speed.
 jest.setTimeout(120_000);
 
+const LOCAL = { backend: { local: expect.anything() } };
 const roots = [{ id: "shop-production" }, { id: "shop-staging" }];
 
 describe("synthesis for an operator's command", () => {
-  test("gives every root of this project, with local state and its inventory", async () => {
+  test("gives every root with local state, by name, or the roots that are named", async () => {
+    const projectRoot = fixtureProject({ shop: {}, bank: {} });
+    const context = fakeContext({ projectRoot });
     const outdir = scratchFolder();
-    const synthesized = await synthesizeInto(outdir, fakeContext());
-    expect(synthesized.map(({ id }) => id)).toEqual(expect.arrayContaining(["zelly-production", "zelly-staging"]));
-    for (const { id, config } of synthesized) {
-      expect(config.terraform).toMatchObject({ backend: { local: expect.anything() } });
-      expect(readInventory(outdir, id)).toMatchObject({ root: id });
-    }
+    const synthesized = await synthesizeInto(outdir, context);
+    expect(synthesized).toEqual(
+      ["bank", "shop"].map((id) => ({ id, folder: join(outdir, "stacks", id), config: expect.objectContaining({ terraform: LOCAL }) })),
+    );
+    expect((await synthesizeInto(scratchFolder(), context, ["shop"])).map(({ id }) => id)).toEqual(["shop"]);
+  });
+
+  test("ends with 2 for a root that does not exist", async () => {
+    const projectRoot = fixtureProject({ shop: {} });
+    await expect(synthesizeInto(scratchFolder(), fakeContext({ projectRoot }), ["bank"])).rejects.toMatchObject({
+      name: "OperatorError",
+      exitCode: 2,
+      message: 'no root is called "bank"; the roots are shop',
+    });
   });
 
   test("leaves the operator's own output as it is", async () => {

@@ -14,6 +14,18 @@ const ACCOUNT = "111111111111";
 const PARAMETER = "/shop/test/wireguard/peers";
 const SECRET = "shop-vpn/server-key";
 
+const inventories = new Map<string, InventoryDocument>();
+
+/** What the real bastion states for an entry, synthesized once for each. */
+function inventoryFor({ serverPublicKey, peers }: WireguardEntry): InventoryDocument {
+  const key = JSON.stringify([serverPublicKey, peers]);
+  const known = inventories.get(key);
+  if (known !== undefined) return known;
+  const { inventory } = synthesizeTestStack((stack) => void addBastion(stack, { serverPublicKey, peers }));
+  inventories.set(key, inventory);
+  return inventory;
+}
+
 function absent(name: string): Error {
   return Object.assign(new Error(`${name}: no such thing`), { name });
 }
@@ -67,10 +79,7 @@ export class FakeDesk implements Desk {
     this.asked.push(question);
     return this.answer;
   };
-  readonly inventories = async (): Promise<readonly InventoryDocument[]> => {
-    const { serverPublicKey, peers } = this.entry;
-    return [synthesizeTestStack((stack) => void addBastion(stack, { serverPublicKey, peers })).inventory];
-  };
+  readonly inventories = async (): Promise<readonly InventoryDocument[]> => [inventoryFor(this.entry)];
   readonly ssm = (region: string): SSMClient => new SSMClient({ region });
   readonly secrets = (region: string): SecretsManagerClient => new SecretsManagerClient({ region });
 

@@ -55,10 +55,12 @@ export class Stage {
 
   private change(question: Question, answer: Answer): Answer {
     this.asked.push(question.command);
-    return [...this.prompts.values()].reduce((now, prompt) => {
+    let now = answer;
+    for (const prompt of this.prompts.values()) {
       const said = prompt(question, now.body);
-      return typeof said === "string" ? { ...now, body: said } : { ...now, ...said };
-    }, answer);
+      now = { ...now, ...(typeof said === "string" ? { body: said } : said) };
+    }
+    return now;
   }
 }
 

@@ -83,7 +83,8 @@ export class FactsOverlay {
         ...nested,
         facts,
         computed: nested.computed || facts.optionalComputed === true,
-        minItems: Math.max(nested.minItems, facts.minItems ?? 0),
+        // Of an optional block Terraform's plugin SDK forgets how many there must be at least.
+        minItems: nested.minItems === 0 ? 0 : Math.max(nested.minItems, facts.minItems ?? 0),
         maxItems: facts.maxItems ?? nested.maxItems,
         block: this.block(nested.block, `${path}.`, written, isInSet || nested.nesting === "set"),
       });

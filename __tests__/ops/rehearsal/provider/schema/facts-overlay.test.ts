@@ -12,6 +12,13 @@ describe("facts over a schema", () => {
     expect(schemaOf("aws_ecs_service").block.blocks.get("placement_constraints")?.maxItems).toBe(10);
   });
 
+  test("ask for no least number of an optional block, which the plugin SDK forgets", () => {
+    const pool = schemaOf("aws_cognito_user_pool").block.blocks;
+    expect(pool.get("software_token_mfa_configuration")).toMatchObject({ minItems: 0, maxItems: 1, facts: { minItems: 1 } });
+    expect(schemaOf("aws_cloudfront_vpc_origin").block.blocks.get("vpc_origin_endpoint_config")?.minItems).toBe(0);
+    expect(schemaOf("aws_cloudwatch_log_metric_filter").block.blocks.get("metric_transformation")?.minItems).toBe(1);
+  });
+
   test("leave alone what only the provider sets", () => {
     const arn = schemaOf("aws_ssm_parameter").block.attributes.get("version");
     expect(arn !== undefined && isComputedOnly(arn)).toBe(true);

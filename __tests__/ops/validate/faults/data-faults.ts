@@ -1,0 +1,179 @@
+import { ModifyDBInstanceCommand } from "@aws-sdk/client-rds";
+import { CreateBucketCommand, DeleteBucketCommand, DeleteBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { bucketPolicy, databaseUrl, publicAccessBlock, SEEDED } from "../support/deployed-data";
+import type { DeployedRoot } from "../support/deployed-root";
+import { answering, asks, type Fault, factOf, xmlError } from "./fault";
+import { withSecret } from "./secret-faults";
+
+const DATABASE = "staging-allthrive-rds";
+const CACHE = "staging-allthrive-elasticache";
+const FRONTEND = "staging-allthrive-frontend-222222222222";
+const URL_SECRET = "staging/allthrive/database";
+const MASTER_SECRET = "staging/allthrive/rds/master";
+
+/** A secret that holds another URL than the one that leads to the database. */
+function withUrl(url: (root: DeployedRoot, right: string) => string): Fault["strike"] {
+  return withSecret(URL_SECRET, (fields, root) => ({ DATABASE_URL: url(root, fields["DATABASE_URL"] ?? "") }));
+}
+
+/** A frontend bucket with another policy. */
+function withPolicy(distribution: boolean, denied: "false" | "true"): Fault["strike"] {
+  return async (root) => {
+    const bucket = factOf(root, "bucket", FRONTEND);
+    const arn = root.edge.distributionArn(FRONTEND);
+    await root.clients.s3.send(bucketPolicy(bucket, distribution ? arn : undefined, denied));
+    return () => root.clients.s3.send(bucketPolicy(bucket, arn, "false"));
+  };
+}
+
+export const DATABASE_FAULTS: readonly Fault[] = [
+  {
+    title: "a database that is gone",
+    heading: "database-exists",
+    what: DATABASE,
+    found: "does not exist",
+    strike: answering((question, answer) => (asks(question, "DescribeDBInstances", DATABASE) ? xmlError("DBInstanceNotFound") : answer)),
+  },
+  {
+    title: "a database that is full",
+    heading: "database-available",
+    what: DATABASE,
+    found: "storage-full",
+    strike: answering((question, answer) =>
+      asks(question, "DescribeDBInstances") ? answer.replace(">available<", ">storage-full<") : answer,
+    ),
+  },
+  {
+    title: "a database with a public address",
+    heading: "database-access",
+    what: DATABASE,
+    found: "has a public address",
+    strike: async ({ clients }) => {
+      const set = (PubliclyAccessible: boolean) =>
+        clients.rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: DATABASE, PubliclyAccessible }));
+      await set(true);
+      return () => set(false);
+    },
+  },
+  {
+    title: "credentials of another host",
+    heading: "database-credentials",
+    what: MASTER_SECRET,
+    found: "DB_HOST is not the endpoint",
+    strike: withSecret(MASTER_SECRET, (fields) => ({ ...fields, DB_HOST: `${SEEDED}.example.com` })),
+  },
+  {
+    title: "credentials of another database",
+    heading: "database-credentials",
+    what: MASTER_SECRET,
+    found: "DB_NAME is not allthrive",
+    strike: withSecret(MASTER_SECRET, (fields) => ({ ...fields, DB_NAME: "postgres" })),
+  },
+  { title: "a DATABASE_URL that is none", heading: "database-url", what: URL_SECRET, found: "is no URL", strike: withUrl(() => SEEDED) },
+  {
+    title: "a DATABASE_URL of another engine",
+    heading: "database-url",
+    what: URL_SECRET,
+    found: "does not begin with postgres://",
+    strike: withUrl((_, right) => right.replace("postgres:", "mysql:")),
+  },
+  {
+    title: "a DATABASE_URL that leads elsewhere",
+    heading: "database-url",
+    what: URL_SECRET,
+    found: "a host that is not the endpoint",
+    strike: withUrl((root) => databaseUrl("elsewhere.example.com", factOf(root, "database"))),
+  },
+  {
+    title: "a DATABASE_URL of another port",
+    heading: "database-url",
+    what: URL_SECRET,
+    found: "a port that is not the one",
+    strike: withUrl((_, right) => right.replace(":5432/", ":6432/")),
+  },
+  {
+    title: "a DATABASE_URL without a password",
+    heading: "database-url",
+    what: URL_SECRET,
+    found: "no password",
+    strike: withUrl((_, right) => right.replace(`:${SEEDED}@`, "@")),
+  },
+  {
+    title: "a DATABASE_URL without a database",
+    heading: "database-url",
+    what: URL_SECRET,
+    found: "does not name the database allthrive",
+    strike: withUrl((_, right) => right.replace("/allthrive?", "/?")),
+  },
+  {
+    title: "a cache that is gone",
+    heading: "cache-exists",
+    what: CACHE,
+    found: "does not exist",
+    strike: answering((question, answer) =>
+      asks(question, "DescribeReplicationGroups") ? xmlError("ReplicationGroupNotFoundFault") : answer,
+    ),
+  },
+  {
+    title: "a cache that is being changed",
+    heading: "cache-available",
+    what: CACHE,
+    found: "modifying",
+    strike: answering((question, answer) =>
+      asks(question, "DescribeReplicationGroups") ? answer.replace("<Status>available", "<Status>modifying") : answer,
+    ),
+  },
+];
+
+export const BUCKET_FAULTS: readonly Fault[] = [
+  {
+    title: "a bucket that is gone",
+    heading: "bucket-exists",
+    what: "staging-allthrive-media-222222222222",
+    found: "does not exist",
+    strike: async (root) => {
+      const bucket = factOf(root, "bucket", "staging-allthrive-media-222222222222");
+      const { s3 } = root.clients;
+      await s3.send(new DeleteBucketCommand({ Bucket: bucket.name }));
+      return async () => {
+        await s3.send(new CreateBucketCommand({ Bucket: bucket.name }));
+        await s3.send(publicAccessBlock(bucket, true));
+        await s3.send(bucketPolicy(bucket, undefined, "false"));
+      };
+    },
+  },
+  {
+    title: "a bucket that may be made public",
+    heading: "bucket-public-access",
+    what: FRONTEND,
+    found: "not all of it is blocked",
+    strike: async (root) => {
+      await root.clients.s3.send(publicAccessBlock(factOf(root, "bucket", FRONTEND), false));
+      return () => root.clients.s3.send(publicAccessBlock(factOf(root, "bucket", FRONTEND), true));
+    },
+  },
+  {
+    title: "a bucket without its policy",
+    heading: "bucket-tls",
+    what: FRONTEND,
+    found: "there is none",
+    strike: async (root) => {
+      await root.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: FRONTEND }));
+      return () => withPolicy(true, "false")(root);
+    },
+  },
+  {
+    title: "a bucket that takes requests without TLS",
+    heading: "bucket-tls",
+    what: FRONTEND,
+    found: "takes requests without TLS",
+    strike: withPolicy(true, "true"),
+  },
+  {
+    title: "a bucket that does not admit CloudFront",
+    heading: "bucket-distribution",
+    what: FRONTEND,
+    found: "does not admit it",
+    strike: withPolicy(false, "false"),
+  },
+];

@@ -1,0 +1,75 @@
+import type { HEADINGS } from "../../../ops/validate/headings";
+import type { AllThriveStack } from "../../../stacks/allthrive/allthrive-stack";
+import type { Changes } from "../../config/allthrive-values";
+
+/** What tells of a trouble before it is deployed. */
+export const TELLERS = {
+  configuration: "config, with every synthesis",
+  construct: "construct, with every synthesis",
+  reach: "who reaches whom, `__tests__/stacks/allthrive-stack-reach.test.ts`",
+  frontEnd: "the front end's policy, `__tests__/stacks/allthrive-stack-reach.test.ts`",
+  terraform: "terraform validate, in `make rehearse`",
+} as const;
+
+/** A check of `ops validate`: a heading of its runbook. */
+type LiveCheck = (typeof HEADINGS)[number];
+
+interface Told {
+  /** How it comes about. */
+  readonly broken: string;
+  /** The telling part of what is said before a deployment. */
+  readonly says: string;
+  /** What tells of it in the running system, however it came about there. */
+  readonly live: readonly LiveCheck[];
+}
+
+/** Made in the configuration of production. */
+export interface ConfigurationTrouble extends Told {
+  readonly toldBy: "configuration";
+  readonly changes: Changes;
+}
+
+/** Made in the code of the stack, by what is done to it before it is synthesized. */
+export interface CodeTrouble extends Told {
+  readonly toldBy: Exclude<keyof typeof TELLERS, "configuration">;
+  readonly code: (stack: AllThriveStack) => void;
+}
+
+/** Only the live account knows: the code is as it should be. */
+export interface LiveTrouble {
+  readonly broken: string;
+  readonly toldBy: "nothing";
+  readonly live: readonly LiveCheck[];
+}
+
+export type Trouble = ConfigurationTrouble | CodeTrouble | LiveTrouble;
+
+/** An entry of the owners' troubleshooting list, and the ways in which it comes about. */
+export interface Entry {
+  readonly entry: string;
+  readonly troubles: readonly Trouble[];
+}
+
+const HEAD = `# AllThrive: troubles, and what tells of them
+
+\`__tests__/proofs/allthrive-troubles.test.ts\` breaks AllThrive's stack in each of these ways and sees it told before a deployment,
+by the check that is named here. The page is written from the same list:
+\`WRITE_DOCS=1 npx jest __tests__/proofs/allthrive-troubles.test.ts\`.
+
+The last column is for what runs: the check of \`make aws-validate\` that tells of the same trouble, by its heading in the runbook
+of validation. Its tests break an emulated account in the same ways.
+`;
+
+/** The list as a page. */
+export function troublesPage(entries: readonly Entry[]): string {
+  const table =
+    "| how it comes about | told before a deployment by | what it says | \\`make aws-validate\\` tells by |\n|---|---|---|---|\n";
+  const sections = entries.map(({ entry, troubles }) => `\n## ${entry}\n\n${table.replaceAll("\\`", "`")}${troubles.map(row).join("")}`);
+  return HEAD + sections.join("");
+}
+
+function row(trouble: Trouble): string {
+  const { broken, toldBy, live } = trouble;
+  const [teller, said] = toldBy === "nothing" ? ["nothing: the code is right", ""] : [TELLERS[toldBy], `\`${trouble.says}\``];
+  return `| ${broken} | ${teller} | ${said} | ${live.map((check) => `\`${check}\``).join(", ")} |\n`;
+}
