@@ -53,8 +53,14 @@ function systemSection(system: string, inventories: readonly InventoryDocument[]
     note.trim(),
     "",
     table(
-      ["environment", "root", "region", "account"],
-      inventories.map(({ environment, root, region, accountId }) => [environment, `\`${root}\``, region, accountId]),
+      ["environment", "root", "region", "account", "names begin with"],
+      inventories.map(({ environment, root, region, accountId, namePrefix }) => [
+        environment,
+        code(root),
+        region,
+        accountId,
+        code(namePrefix),
+      ]),
     ),
     "### Parts",
     "",
@@ -62,6 +68,9 @@ function systemSection(system: string, inventories: readonly InventoryDocument[]
     "### Who reaches whom",
     "",
     edgesTable(inventories),
+    "### Where requests go",
+    "",
+    requestsTable(inventories),
     "### Secrets",
     "",
     table(
@@ -141,6 +150,30 @@ function edgesTable(inventories: readonly InventoryDocument[]): string {
       inEach(edge, ({ because }) => because),
       where(edge, environments),
     ]),
+  );
+}
+
+/** Every way in, and what each request of it reaches: listeners of balancers, paths of a distribution, routes of an API. */
+function requestsTable(inventories: readonly InventoryDocument[]): string {
+  const environments = inventories.map(({ environment }) => environment);
+  const rows = new Map<string, { readonly cells: readonly string[]; readonly in: Set<string> }>();
+  const add = (environment: string, ...cells: string[]): void => {
+    const key = JSON.stringify(cells);
+    const row = rows.get(key) ?? { cells, in: new Set<string>() };
+    row.in.add(environment);
+    rows.set(key, row);
+  };
+  const each = <K extends "api" | "distribution" | "loadBalancer">(kind: K) =>
+    mergedFacts(inventories, kind).flatMap(({ by }) => [...by.entries()]);
+  for (const [environment, { name, behaviours }] of each("distribution"))
+    for (const { path, to } of behaviours) add(environment, code(name), code(path), to, "everybody");
+  for (const [environment, { name, routes }] of each("api"))
+    for (const { method, path, to, access } of routes) add(environment, code(name), code(`${method} ${path}`), to, access);
+  for (const [environment, { name, listeners }] of each("loadBalancer"))
+    for (const { port, protocol, to } of listeners) add(environment, code(name), `${protocol}, port ${port}`, to, "");
+  return table(
+    ["at", "request", "goes to", "open to", "where"],
+    [...rows.values()].map(({ cells, in: found }) => [...cells, found.size === environments.length ? "everywhere" : [...found].join(", ")]),
   );
 }
 

@@ -15,7 +15,7 @@ export function mergedFacts<K extends Fact["kind"]>(inventories: readonly Invent
   for (const inventory of inventories) {
     for (const fact of inventory.facts) {
       if (fact.kind !== kind) continue;
-      const neutral = withoutEnvironment(fact as FactOf<K>, inventory);
+      const neutral = withoutEnvironment(fact as FactOf<K>, inventory, prefix(inventory, inventories));
       const by = merged.get(neutral.id) ?? new Map<string, FactOf<K>>();
       merged.set(neutral.id, by.set(inventory.environment, neutral));
     }
@@ -32,12 +32,20 @@ export function inEach<F extends Fact>({ by }: MergedFact<F>, text: (fact: F) =>
   return texts.map(([environment, value]) => `${environment}: ${value}`).join("; ");
 }
 
-function withoutEnvironment<F extends Fact>(fact: F, { namePrefix, environment, region }: InventoryDocument): F {
+/** How the start of names is written: with the environment taken out where all environments come to the same by that. */
+function prefix({ namePrefix, environment }: InventoryDocument, inventories: readonly InventoryDocument[]): string {
+  const neutral = inventories.map((other) => other.namePrefix.replace(other.environment, "{environment}"));
+  return new Set(neutral).size === 1 ? namePrefix.replace(environment, "{environment}") : "{prefix}";
+}
+
+function withoutEnvironment<F extends Fact>(fact: F, { namePrefix, environment, region }: InventoryDocument, neutralPrefix: string): F {
   const text = JSON.stringify(fact)
-    .replaceAll(namePrefix, namePrefix.includes(environment) ? namePrefix.replace(environment, "{environment}") : "{prefix}")
+    .replaceAll(namePrefix, neutralPrefix)
     .replaceAll(`"${environment}/`, '"{environment}/')
     .replaceAll(`/${environment}/`, "/{environment}/")
     .replaceAll(`.${environment}.`, ".{environment}.")
+    // Names that begin with the environment, as `dev-ConsoleApi`.
+    .replaceAll(new RegExp(`(?<![A-Za-z0-9-])${environment}-(?=[A-Za-z])`, "g"), "{environment}-")
     // In ARNs only: elsewhere the region is what a row is about.
     .replaceAll(`:${region}:`, ":{region}:");
   return JSON.parse(text) as F;
