@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { databaseClass, roomToGrow } from "./postgres-schema";
 import {
   accountId,
   hostName,
@@ -33,14 +34,6 @@ const certificateArn = z
     "must be the ARN of a certificate in us-east-1, the only region that CloudFront takes them from",
   );
 
-/** Families from t3, m5 and r5 on, whose sizes are known: see constructs/data/postgres-class.ts. */
-const databaseClass = z
-  .string()
-  .regex(
-    /^db\.(t[34][a-z]*\.(micro|small|medium|large|\d*xlarge)|[mr][5-9][a-z]*\.(large|\d*xlarge))$/,
-    "must be a class from db.t3, db.m5 or db.r5 on, such as db.t4g.medium",
-  );
-
 const rds = z
   .strictObject({
     instanceClass: databaseClass,
@@ -49,14 +42,7 @@ const rds = z
     backupDays: z.number().int().min(1, "must be 1 to 35").max(35, "must be 1 to 35"),
     passwordVersion,
   })
-  .check((context) => {
-    const { storageGib, maxStorageGib } = context.value;
-    // @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
-    const least = Math.ceil((storageGib * 11) / 10);
-    if (maxStorageGib >= least) return;
-    const message = `must be ${least} or more with storageGib ${storageGib}, because RDS asks for a tenth more`;
-    context.issues.push({ code: "custom", input: maxStorageGib, path: ["maxStorageGib"], message });
-  });
+  .check(roomToGrow);
 
 const dns = z
   .strictObject({

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { mskCluster } from "./kafka-schema";
+import { type MskClusterConfig, mskCluster } from "./kafka-schema";
+import { databaseClass, roomToGrow } from "./postgres-schema";
 import {
   accountId,
   hostName,
-  instanceType,
   multiAz,
   network,
   passwordVersion,
@@ -49,6 +49,34 @@ const exports = z.union(
   { error: 'must be "off" or { topics: […], keepDays: 30, readers: ["arn:aws:iam::…:role/…"] }' },
 );
 
+/** Kafka UI's image is in no registry of AWS, and tasks read their secrets by public addresses. */
+const networkWithWayOut = network.refine(({ nat }) => nat !== "none", {
+  error: 'must be "perZone" or { single: "a" }, because images and secrets come from outside the network',
+  path: ["nat"],
+});
+
+const dns = z.strictObject({
+  /** Public hosted zone in Route 53 that holds the three hosts. */
+  zone: hostName,
+  eventsIngestionHost: hostName,
+  dashboardBackendHost: hostName,
+  kafkaUiHost: hostName,
+});
+
+const rds = z
+  .strictObject({
+    instanceClass: databaseClass,
+    ...storage,
+    multiAz,
+    /** Who reaches the database from outside the VPC: nobody, or the given addresses, for a reason. */
+    access: z.union(
+      [z.literal("private"), z.strictObject({ publicTo: z.array(peopleCidr).min(1, "must name an address block"), because: reason })],
+      { error: 'must be "private" or { publicTo: ["203.0.113.0/24"], because: "why" }' },
+    ),
+    passwordVersion,
+  })
+  .check(roomToGrow);
+
 /** What differs between two environments of Atlas, and nothing else. */
 export const atlasEnvironment = z
   .strictObject({
@@ -61,59 +89,57 @@ export const atlasEnvironment = z
     region,
     state,
     protection,
-    network,
-    dns: z.strictObject({
-      /** Public hosted zone in Route 53 that holds the three hosts. */
-      zone: hostName,
-      eventsIngestionHost: hostName,
-      dashboardBackendHost: hostName,
-      kafkaUiHost: hostName,
-    }),
+    network: networkWithWayOut,
+    dns,
     services: z.strictObject({ eventsIngestion: service, dashboardBackend: service, kafkaUi: service }),
     kafkaUiAccess,
     msk: mskCluster,
-    rds: z.strictObject({
-      instanceClass: instanceType("db."),
-      ...storage,
-      multiAz,
-      /** Who reaches the database from outside the VPC: nobody, or the given addresses, for a reason. */
-      access: z.union(
-        [z.literal("private"), z.strictObject({ publicTo: z.array(peopleCidr).min(1, "must name an address block"), because: reason })],
-        { error: 'must be "private" or { publicTo: ["203.0.113.0/24"], because: "why" }' },
-      ),
-      passwordVersion,
-    }),
+    rds,
     exports,
     /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
     monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
   })
-  .check((context) => {
-    const { dns, msk, exports } = context.value;
-    if (exports !== "off") {
-      const listed = new Set(msk.topics.map(({ name }) => name));
-      exports.topics.forEach((topic, index) => {
-        if (!listed.has(topic))
-          context.issues.push({ code: "custom", input: topic, path: ["exports", "topics", index], message: "must be one of msk.topics" });
-      });
-      if (typeof msk.phase === "string" || !("multiVpc" in msk.phase) || msk.phase.multiVpc === "off")
-        context.issues.push({
-          code: "custom",
-          input: exports,
-          path: ["exports"],
-          message: 'must be "off" until msk.phase is { multiVpc: … }, the way by which Firehose reaches the brokers',
-        });
-    }
-    const { zone, ...hosts } = dns;
-    const seen = new Map<string, string>();
-    const refuse = (name: string, message: string): void => {
-      context.issues.push({ code: "custom", input: hosts[name as keyof typeof hosts], path: ["dns", name], message });
-    };
-    for (const [name, host] of Object.entries(hosts)) {
-      if (host !== zone && !host.endsWith(`.${zone}`)) refuse(name, `must lie in the zone ${zone}`);
-      const other = seen.get(host);
-      if (other !== undefined) refuse(name, `must differ from ${other}, or requests for one would go to the other`);
-      seen.set(host, name);
-    }
-  });
+  .check(exportFaults)
+  .check(hostFaults);
 
 export type AtlasConfig = z.infer<typeof atlasEnvironment>;
+
+interface Exported {
+  readonly msk: Pick<MskClusterConfig, "phase" | "topics">;
+  readonly exports: z.infer<typeof exports>;
+}
+
+/** Exports of topics that are none, or by a way that is shut; and a way that is open for nobody. */
+function exportFaults({ value: { msk, exports }, issues }: z.core.ParsePayload<Exported>): void {
+  const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
+    issues.push({ code: "custom", input, path, message });
+  };
+  const open = typeof msk.phase === "object" && "multiVpc" in msk.phase && msk.phase.multiVpc !== "off" ? msk.phase.multiVpc : undefined;
+  if (exports === "off") {
+    if (open?.clients.length === 0) {
+      const path = ["msk", "phase", "multiVpc", "clients"];
+      refuse(path, "must name an account while exports are off, or the way would be open for nobody", open.clients);
+    }
+    return;
+  }
+  const listed = new Set(msk.topics.map(({ name }) => name));
+  exports.topics.forEach((topic, index) => {
+    if (!listed.has(topic)) refuse(["exports", "topics", index], "must be one of msk.topics", topic);
+    if (exports.topics.indexOf(topic) < index) refuse(["exports", "topics", index], "must be named once", topic);
+  });
+  if (open === undefined)
+    refuse(["exports"], 'must be "off" until msk.phase is { multiVpc: … }, the way by which Firehose reaches the brokers', exports);
+}
+
+/** Hosts outside the zone, and two that are alike. */
+function hostFaults({ value, issues }: z.core.ParsePayload<{ readonly dns: z.infer<typeof dns> }>): void {
+  const { zone, ...hosts } = value.dns;
+  const seen = new Map<string, string>();
+  for (const [name, host] of Object.entries(hosts)) {
+    const refuse = (message: string): void => void issues.push({ code: "custom", input: host, path: ["dns", name], message });
+    if (host !== zone && !host.endsWith(`.${zone}`)) refuse(`must lie in the zone ${zone}`);
+    const other = seen.get(host);
+    if (other !== undefined) refuse(`must differ from ${other}, or requests for one would go to the other`);
+    seen.set(host, name);
+  }
+}

@@ -8,8 +8,50 @@ const emailDomain = hostName;
 const route = z.strictObject({
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
   /** Full path below /api, without a pattern: a prefix would open more than it names. */
-  path: z.string().regex(/^\/api(\/[a-zA-Z0-9._-]+)+$/, "must be one path below /api, such as /api/v1/health, without a pattern"),
+  path: z
+    .string()
+    .regex(
+      /^\/api(\/(?!\.{1,2}(\/|$))[a-zA-Z0-9._-]+)+$/,
+      "must be one path below /api, such as /api/v1/health, without a pattern, . or ..",
+    ),
 });
+
+/** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+const secretName = z.string().regex(/^[\w/+=.@-]{1,512}$/, "must be the name of a secret");
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketName = z
+  .string()
+  .regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens");
+
+/** Start of the host of Cognito's own sign-in page. @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html */
+const domainPrefix = z
+  .string()
+  .regex(
+    /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be 1 to 63 lower-case letters, digits and inner hyphens, without aws, amazon and cognito in it",
+  );
+
+/** Gateway ids by cell. A text is refused whole: the stack writes the JSON itself. */
+const dataPlaneCells = z
+  .custom<Readonly<Record<string, string>>>(
+    (cells) => typeof cells === "object" && cells !== null && !Array.isArray(cells) && Object.keys(cells).length > 0,
+    'must be gateway ids by cell, such as { "us-east-1a": "a1b2c3d4e5" }',
+  )
+  .pipe(
+    z.record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, "must be a cell's name: lower-case letters, digits and hyphens"),
+      z.string().regex(/^[a-z0-9]{10}$/, "must be the id of a gateway, ten lower-case letters and digits"),
+    ),
+  );
+
+/** Calls together. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const throttling = {
+  requestsPerSecond: z.number().int().min(1, "must be 1 to 10000").max(10_000, "must be 1 to 10000"),
+  burst: z.number().int().min(1, "must be 1 to 5000").max(5000, "must be 1 to 5000"),
+};
+
+const HTTPS = /^https:\/\/([a-z0-9.-]+)(\/[\w/.-]*)?$/;
 
 /** What differs between two environments of the control plane, and nothing else. */
 export const marqoEnvironment = z
@@ -23,17 +65,11 @@ export const marqoEnvironment = z
     usersAccountsTablePrefix: z.enum(["environment", "none"], { error: 'must be "environment" or "none"' }),
     monolith: service,
     /** API Gateway of each data plane cell, by the cell's name. The container reads it as JSON. */
-    dataPlaneCells: z
-      .record(
-        z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, "must be a cell's name: lower-case letters, digits and hyphens"),
-        z.string().regex(/^[a-z0-9]{10}$/, "must be the id of a gateway, ten lower-case letters and digits"),
-        { error: 'must be gateway ids by cell, such as { "us-east-1a": "a1b2c3d4e5" }' },
-      )
-      .refine((cells) => Object.keys(cells).length > 0, "must have a cell"),
+    dataPlaneCells,
     secrets: z.strictObject({
       /** Names in Secrets Manager of the two secrets that the monolith reads. */
-      stripeSecretKey: z.string().regex(/^[\w/+=.@-]{1,512}$/, "must be the name of a secret"),
-      apiKeyEncryptionKey: z.string().regex(/^[\w/+=.@-]{1,512}$/, "must be the name of a secret"),
+      stripeSecretKey: secretName,
+      apiKeyEncryptionKey: secretName,
     }),
     users: z.strictObject({
       /** A pool of this root's own, or one that is there. */
@@ -42,14 +78,9 @@ export const marqoEnvironment = z
           z.strictObject({
             mfa: z.enum(["off", "optional", "required"]),
             /** Prefix of the hosted sign-in pages. Without one there are none. */
-            domainPrefix: z
-              .string()
-              .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens")
-              .optional(),
+            domainPrefix: domainPrefix.optional(),
           }),
-          z.strictObject({
-            importedId: userPoolId,
-          }),
+          z.strictObject({ importedId: userPoolId }),
         ],
         { error: 'must be { mfa: "optional" } or { importedId: "us-east-1_AbCdEfGhI" }' },
       ),
@@ -64,38 +95,48 @@ export const marqoEnvironment = z
       authorizer: z.enum(["cognito", "none"], { error: 'must be "cognito" or "none"' }),
       /** Paths below /api that everybody may call. */
       publicRoutes: z.array(route),
-      requestsPerSecond: z.number().min(1, "must be 1 or more"),
-      burst: z.number().int().min(1, "must be 1 or more"),
+      ...throttling,
       /** An account has one role for API Gateway's logs in each region: one root makes it, the others of the account have it. */
       logsRole: z.enum(["create", "exists"], { error: 'must be "create" or "exists"' }),
       /** Where users find the console; e-mails lead there. */
-      consoleUrl: z.string().regex(/^https:\/\/[a-z0-9.-]+(\/[\w/.-]*)?$/, "must be an https address such as https://console.example.com/"),
+      consoleUrl: z.string().regex(HTTPS, "must be an https address such as https://console.example.com/"),
       /** Name of its own, in a Route 53 zone that is there. Without one API Gateway's own name stays. */
       domain: z.strictObject({ zone: hostName, host: hostName }).optional(),
+      /** Bucket of the console's files. Bucket names belong to everybody, and somebody may have this one. @default `<environment>-console-static` */
+      siteBucket: bucketName.optional(),
     }),
     waf: z.strictObject({
       /** What AWS's rules do with a request that they know. */
       rules: z.union([z.literal("block"), z.strictObject({ countBecause: reason })], {
         error: 'must be "block" or { countBecause: "why" }',
       }),
-      requestsPerFiveMinutes: z.number().int().min(10, "must be 10 or more"),
+      requestsPerFiveMinutes: z.number().int().min(10, "must be 10 to 2000000000").max(2_000_000_000, "must be 10 to 2000000000"),
     }),
     /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
     monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
   })
   .check((context) => {
     const { api, users, region } = context.value;
-    const refuse = (path: string[], message: string, input: unknown): void => {
+    const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
       context.issues.push({ code: "custom", input, path, message });
     };
     if (api.authorizer === "none" && api.publicRoutes.length === 0)
       refuse(["api", "publicRoutes"], "must name the routes that are public, or there must be an authorizer", api.publicRoutes);
     if ("importedId" in users.pool && !isUserPoolOf(region, users.pool.importedId))
       refuse(["users", "pool", "importedId"], `must be a pool of ${region}, where the API is`, users.pool.importedId);
-    if (api.domain !== undefined && new URL(api.consoleUrl).host !== api.domain.host)
-      refuse(["api", "consoleUrl"], `must be at ${api.domain.host}, the API's own name`, api.consoleUrl);
-    if (api.domain !== undefined && api.domain.host !== api.domain.zone && !api.domain.host.endsWith(`.${api.domain.zone}`))
-      refuse(["api", "domain", "host"], `must lie in the zone ${api.domain.zone}`, api.domain.host);
+    const titles = api.publicRoutes.map(({ method, path }) => `${method} ${path}`);
+    for (const [index, title] of titles.entries()) {
+      if (titles.indexOf(title) < index)
+        refuse(["api", "publicRoutes", index], "must hold a method of a path once", api.publicRoutes[index]);
+    }
+    const host = hostName.safeParse(api.domain?.host).data;
+    // What is no host or no address has its own fault.
+    if (api.domain === undefined || host === undefined) return;
+    const [, urlHost = host] = HTTPS.exec(api.consoleUrl) ?? [];
+    if (urlHost !== host) refuse(["api", "consoleUrl"], `must be at ${host}, the API's own name`, api.consoleUrl);
+    const { zone } = api.domain;
+    if (hostName.safeParse(zone).success && host !== zone && !host.endsWith(`.${zone}`))
+      refuse(["api", "domain", "host"], `must lie in the zone ${zone}`, host);
   });
 
 export type MarqoConfig = z.infer<typeof marqoEnvironment>;
@@ -106,4 +147,9 @@ export function usersAccountsTableName(
   { usersAccountsTablePrefix }: Pick<MarqoConfig, "usersAccountsTablePrefix">,
 ): string {
   return usersAccountsTablePrefix === "none" ? "UsersAccountsTable" : `${environment}-UsersAccountsTable`;
+}
+
+/** Name of the bucket of the console's files in one environment. */
+export function siteBucketName(environment: string, { api }: Pick<MarqoConfig, "api">): string {
+  return api.siteBucket ?? `${environment}-console-static`;
 }

@@ -1,6 +1,6 @@
 import { type Fault, fault, schemaFaults } from "./config-error";
 import { networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
-import { type MarqoConfig, marqoEnvironment, usersAccountsTableName } from "./marqo-schema";
+import { type MarqoConfig, marqoEnvironment, siteBucketName, usersAccountsTableName } from "./marqo-schema";
 
 const state = {
   bucket: "marqo-terraform-state",
@@ -51,7 +51,7 @@ export const marqoEnvironments = {
       publicRoutes,
       requestsPerSecond: 50,
       burst: 100,
-      logsRole: "create",
+      logsRole: "exists",
       ...console("console.dev.example.com"),
     },
     waf: { rules: { countBecause: "dev shows what the rules would refuse before they do" }, requestsPerFiveMinutes: 2000 },
@@ -107,7 +107,15 @@ export const marqoEnvironments = {
     dataPlaneCells: { "us-east-1a": "k1l2m3n4o5", "us-east-1b": "p6q7r8s9t0" },
     secrets: named("prod"),
     users: { pool: { mfa: "optional" }, allowedEmailDomains: "any", plusAddresses: "refused" },
-    api: { authorizer: "cognito", publicRoutes, requestsPerSecond: 200, burst: 400, logsRole: "exists", ...console("console.example.com") },
+    api: {
+      authorizer: "cognito",
+      publicRoutes,
+      requestsPerSecond: 200,
+      burst: 400,
+      // Of the three it is the one that nobody takes down: without the role the others' APIs stop logging.
+      logsRole: "create",
+      ...console("console.example.com"),
+    },
     waf: { rules: "block", requestsPerFiveMinutes: 2000 },
     monthlyBudgetUsd: 300,
   },
@@ -116,43 +124,85 @@ export const marqoEnvironments = {
 /** Every fault of Marqo's environments, by path. */
 export function marqoFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["marqo", name], marqoEnvironment, config));
-  const whole = Object.fromEntries(
-    Object.entries(values).filter(([, { network, state, api }]: [string, Partial<MarqoConfig>]) => network?.zones && state && api),
-  );
+  // Rules across fields look at environments that have the fields.
+  const having = (field: Field) => Object.fromEntries(Object.entries(values).filter(([, config]) => has(config, field)));
   return [
     ...wrongShape,
-    ...Object.entries(whole).flatMap(([name, { network }]) => networkFaults(["marqo", name, "network"], network)),
-    ...overlapFaults("marqo", whole),
-    ...sharedStateFaults("marqo", whole),
-    ...tableFaults(whole),
-    ...logsRoleFaults(whole),
+    ...Object.entries(having("network")).flatMap(([name, { network }]) => networkFaults(["marqo", name, "network"], network)),
+    ...overlapFaults("marqo", having("network")),
+    ...sharedStateFaults("marqo", having("state")),
+    ...takenNameFaults(values),
+    ...logsRoleFaults(values),
   ];
 }
 
-/** Faults of two environments that would have one table. */
-function tableFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
-  const seen = new Map<string, string>();
-  return Object.entries(values).flatMap(([name, config]) => {
-    const place = `${config.accountId} ${config.region} ${usersAccountsTableName(name, config)}`;
-    const other = seen.get(place);
-    seen.set(place, other ?? name);
-    if (other === undefined) return [];
-    const rule = `must differ from ${other}'s in one account, because both would have the table ${usersAccountsTableName(name, config)}`;
-    return [fault(["marqo", name, "usersAccountsTablePrefix"], rule, config.usersAccountsTablePrefix)];
-  });
+type Field = keyof MarqoConfig;
+
+/** True when the field is there and of the right types. What is in it may be wrong. */
+function has(config: MarqoConfig, field: Field): boolean {
+  const { error } = marqoEnvironment.shape[field].safeParse(config[field]);
+  return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
 }
 
-/** Faults of accounts where API Gateway's role for logs is made twice, or by nobody. */
+/** A name in AWS that one environment alone can have. */
+interface Name {
+  /** Field that it comes from. */
+  readonly path: readonly string[];
+  readonly got: string;
+  /** The name, with whatever it is unique in. */
+  readonly taken: string;
+  readonly because: string;
+}
+
+/** Faults of names that two environments, or two fields of one, would take. */
+function takenNameFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
+  const seen = new Map<string, string>();
+  return Object.entries(values).flatMap(([environment, config]) =>
+    namesOf(environment, config).flatMap(({ path, got, taken, because }) => {
+      const other = seen.get(taken);
+      seen.set(taken, other ?? `${environment}'s ${path.join(".")}`);
+      return other === undefined ? [] : [fault(["marqo", environment, ...path], `must differ from ${other}, because ${because}`, got)];
+    }),
+  );
+}
+
+function namesOf(environment: string, config: MarqoConfig): Name[] {
+  const place = `${config.accountId} ${config.region}`;
+  const names: Name[] = [];
+  if (has(config, "usersAccountsTablePrefix")) {
+    const table = usersAccountsTableName(environment, config);
+    const because = `both would have the table ${table}`;
+    names.push({ path: ["usersAccountsTablePrefix"], got: config.usersAccountsTablePrefix, taken: `${place} table ${table}`, because });
+  }
+  if (has(config, "secrets")) {
+    for (const [field, got] of Object.entries(config.secrets))
+      names.push({ path: ["secrets", field], got, taken: `${place} secret ${got}`, because: "an account has one secret of a name" });
+  }
+  if (has(config, "users") && "domainPrefix" in config.users.pool && config.users.pool.domainPrefix !== undefined) {
+    const got = config.users.pool.domainPrefix;
+    const taken = `${config.region} sign-in page ${got}`;
+    names.push({ path: ["users", "pool", "domainPrefix"], got, taken, because: "a region has one sign-in page of a name" });
+  }
+  if (has(config, "api")) {
+    const { domain } = config.api;
+    const bucket = siteBucketName(environment, config);
+    names.push({ path: ["api", "siteBucket"], got: bucket, taken: `bucket ${bucket}`, because: "bucket names belong to everybody" });
+    if (domain !== undefined)
+      names.push({ path: ["api", "domain", "host"], got: domain.host, taken: `host ${domain.host}`, because: "a name leads to one API" });
+  }
+  return names;
+}
+
+/** Faults of accounts where API Gateway's role for logs is made twice, or by nobody; none as long as it is not known whose an environment is. */
 function logsRoleFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
-  return Object.entries(values).flatMap(([name, { accountId, region, api }]) => {
-    const makers = Object.entries(values).filter(
-      ([, other]) => other.accountId === accountId && other.region === region && other.api.logsRole === "create",
-    );
-    const [first] = makers;
+  const all = Object.entries(values);
+  if (!all.every(([, config]) => has(config, "accountId") && has(config, "region") && has(config, "api"))) return [];
+  return all.flatMap(([name, { accountId, region, api }]) => {
+    const maker = all.find(([, other]) => other.accountId === accountId && other.region === region && other.api.logsRole === "create")?.[0];
     const path = ["marqo", name, "api", "logsRole"];
-    if (api.logsRole === "create" && first !== undefined && first[0] !== name)
-      return [fault(path, `must be "exists", because ${first[0]} makes the account's one role`, api.logsRole)];
-    if (api.logsRole === "exists" && first === undefined)
+    if (api.logsRole === "create" && maker !== name)
+      return [fault(path, `must be "exists", because ${maker} makes the account's one role`, api.logsRole)];
+    if (api.logsRole === "exists" && maker === undefined)
       return [fault(path, 'must be "create", because no environment of the account makes it', api.logsRole)];
     return [];
   });

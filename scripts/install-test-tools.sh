@@ -18,7 +18,9 @@ iptables iptables the VPN tunnel
 nft nftables the VPN tunnel
 ping iputils-ping the VPN tunnel
 redis-server redis-server queues and caches
-python3-venv python3-venv operators' commands against an emulated AWS"
+python3-venv python3-venv operators' commands against an emulated AWS
+javac default-jdk-headless Kafka topics
+mvn maven Kafka topics"
 
 # cloud-init takes part in a machine's boot, so it is put only where everything is wanted: on a CI machine.
 if [ "${REQUIRE_TEST_TOOLS:-}" = 1 ]; then

@@ -37,6 +37,7 @@ describe("an MSK cluster's configuration", () => {
         },
       },
     ],
+    ["takes those of AWS's own services alone", { phase: { multiVpc: { clients: [] } } }],
     ["takes them no more", { phase: { multiVpc: "off" } }],
     ["has three zones", { zones: ["a", "b", "c"], topics: [{ ...ORDERS, replicas: 3 }] }],
     ["has no topics yet", { topics: [] }],
@@ -79,7 +80,6 @@ describe("an MSK cluster's configuration", () => {
       { phase: { public: { to: TO, because: REASON } } },
       'must be "public" for brokers that are to be reached from outside, got "private"',
     ],
-    ["phase.multiVpc.clients", { phase: { multiVpc: { clients: [] } } }, "must name an account, got []"],
     [
       "phase.multiVpc.clients.0.account",
       { phase: { multiVpc: { clients: [{ account: "2222" }] } } },
@@ -99,8 +99,13 @@ describe("an MSK cluster's configuration", () => {
     expect(faultsWith(change)).toEqual([`msk.${path}: ${rule}`]);
   });
 
-  // TLS and IAM are not among the settings, so nothing can take them away.
-  test.each(["authentication", "encryption", "plaintext", "unauthenticated"])("has no setting %s", (key) => {
+  test.each(["clientAuthentication", "encryptionInTransit"])("takes IAM over TLS and nothing else, whatever %s says", (field) => {
+    expect(faultsWith({ [field]: { unauthenticated: true } })).toEqual([
+      `msk.${field}: must be left out: clients come with IAM over TLS, and there is no other way in, got {"unauthenticated":true}`,
+    ]);
+  });
+
+  test.each(["authentication", "plaintext", "unauthenticated"])("has no setting %s", (key) => {
     expect(faultsWith({ [key]: "off" })).toEqual([`msk: must not have "${key}", got "off"`]);
   });
 

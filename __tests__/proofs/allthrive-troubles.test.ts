@@ -75,9 +75,7 @@ test("an unbroken AllThrive has none of them", async () => {
 test.each(TOLD.map(({ entry, trouble }) => [entry, trouble.broken, trouble.toldBy, trouble] as const))(
   "%s, because %s: told by %s",
   async (_entry, _broken, _toldBy, trouble) => {
-    const said = await toldOf(trouble);
-    expect(said).not.toEqual([]);
-    for (const sentence of said.slice(0, 1)) expect(sentence).toContain(trouble.says);
+    expect([...new Set(await toldOf(trouble))]).toEqual([expect.stringContaining(trouble.says)]);
   },
 );
 

@@ -17,13 +17,12 @@ const NEEDED = [
   { action: "s3:ListBucket", resource: BUCKET, consequence: "a missing asset is forbidden and not missing" },
 ];
 
-/** What keeps CloudFront from reading the front end's bucket, by the policy that Terraform reads. */
+/** What keeps CloudFront from reading the front end's bucket, by the policy that Terraform reads: the worst of it. */
 export function frontEndFaults(root: Synthesized): string[] {
   const policy = root.byName(S3BucketPolicy)["s3_frontend_policy"]?.["policy"];
   const allowed = policy === undefined ? [] : (statements(policy) as PolicyStatement[]).filter(isForTheDistribution);
-  return NEEDED.filter(({ action, resource }) => !allowed.some((one) => one.Action === action && one.Resource === resource)).map(
-    ({ action, consequence }) => `the front end's bucket does not let the distribution ${action}: ${consequence}`,
-  );
+  const missing = NEEDED.find(({ action, resource }) => !allowed.some((one) => one.Action === action && one.Resource === resource));
+  return missing === undefined ? [] : [`the front end's bucket does not let the distribution ${missing.action}: ${missing.consequence}`];
 }
 
 function isForTheDistribution({ Effect, Principal, Condition }: PolicyStatement): boolean {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
@@ -21,6 +21,21 @@ export function projectCopy(): string {
   for (const entry of readdirSync(projectRoot))
     if (!left.has(entry)) cpSync(join(projectRoot, entry), join(copy, entry), { recursive: true });
   symlinkSync(join(projectRoot, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+/**
+ * A copy in which nothing need be bundled that the project itself has bundled already. For tests of what the project does,
+ * not of how it is built.
+ */
+export function builtProjectCopy(): string {
+  const copy = projectCopy();
+  const built = (name: string): string => join(projectRoot, "dist", name);
+  const program = existsSync(built("main.cjs")) ? readFileSync(built("main.cjs"), "utf8") : "";
+  const [, packages = ""] = /require\("\.\/(packages-\w+\.cjs)"\)/.exec(program) ?? [];
+  for (const name of ["handlers", packages]) {
+    if (name !== "" && existsSync(built(name))) cpSync(built(name), join(copy, "dist", name), { recursive: true });
+  }
   return copy;
 }
 

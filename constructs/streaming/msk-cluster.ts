@@ -148,8 +148,7 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
    * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#access-to-msk
    */
   admitFirehose(): void {
-    if (!isMultiVpc(this.phase))
-      throw new PropsError(this, "phase", "must be { multiVpc: … } for exports by Firehose", this.phase);
+    if (!isMultiVpc(this.phase)) throw new PropsError(this, "phase", "must be { multiVpc: … } for exports by Firehose", this.phase);
     this.admit({
       sid: "FirehoseConnects",
       actions: ["kafka:CreateVpcConnection"],

@@ -1,3 +1,4 @@
+import { CloudwatchLogStream } from "@cdktf/provider-aws/lib/cloudwatch-log-stream";
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
@@ -10,6 +11,7 @@ import { type Alarms, alarmTopic } from "../observability/alarm-topic";
 import { LogGroup } from "../observability/log-group";
 import { Role } from "../security/role";
 import type { MskCluster } from "./msk-cluster";
+import { MSK_PORT } from "./msk-phase";
 
 export interface TopicExportsProps {
   /** A cluster in its multi-VPC phase: by that way Firehose reaches private brokers. */
@@ -23,12 +25,15 @@ export interface TopicExportsProps {
   readonly alarms: Alarms;
 }
 
+/** What stands between two messages: without it nobody could tell where one ends. Firehose takes it escaped. */
+const NEW_LINE = "\\n";
 /** Firehose writes an object when it has this much, or this old. @see https://docs.aws.amazon.com/firehose/latest/dev/create-configure.html */
 const BUFFER = { mebibytes: 64, seconds: 300 } as const;
 const LOG_DAYS = 30;
 
 /**
- * Copies of every message of some topics in S3: one Firehose stream a topic, gzipped, an object every five minutes at most.
+ * Copies of every message of some topics in S3: one Firehose stream a topic, a message a line, gzipped, an object every five
+ * minutes at most.
  *
  * Firehose and not MSK Connect: it needs no plug-in that somebody builds, uploads and patches, and it scales by itself. A
  * stream reads with a consumer group of its own, and delivers at least once: a copy may hold a message twice.
@@ -36,10 +41,12 @@ const LOG_DAYS = 30;
 export class TopicExports extends Construct {
   readonly bucket: Bucket;
 
+  /** @throws {PropsError} when the cluster is not in its multi-VPC phase. */
   constructor(scope: Construct, id: string, props: TopicExportsProps) {
     super(scope, id);
     const { cluster, topics, keepDays, readers, protection, alarms } = props;
     const { namePrefix, accountId, inventory } = SystemStack.of(this);
+    cluster.admitFirehose();
     this.bucket = new Bucket(this, "Bucket", {
       name: `${namePrefix}-exports-${accountId}`,
       why: `copies of ${topics.join(", ")}`,
@@ -53,12 +60,9 @@ export class TopicExports extends Construct {
       resources: [this.bucket.arn, `${this.bucket.arn}/*`],
       wildcardBecause: "a reader of the exports reads all of them",
     });
-    const role = new Role(this, "Role", { service: "firehose.amazonaws.com" });
+    const role = this.exporter(props);
     const logs = new LogGroup(this, "LogGroup", { name: `/aws/kinesisfirehose/${namePrefix}-exports`, retentionDays: LOG_DAYS });
     logs.grantWrite({ role });
-    this.bucket.grantReadWrite({ role });
-    cluster.grantExport({ role }, { topics });
-    cluster.admitFirehose();
     const topic = alarmTopic(this, alarms, `exports of ${cluster.name}`);
     for (const name of topics) {
       const streamId = name
@@ -83,17 +87,32 @@ export class TopicExports extends Construct {
           runbook: "kafka.md#exports",
         });
       }
-      const from = pathInStack(cluster);
-      inventory.add({
-        kind: "edge",
-        id: `${from} to ${pathInStack(this)} ${name}`,
-        from,
-        to: pathInStack(this),
-        protocol: "tcp",
-        port: 14_001,
-        because: `Firehose copies ${name}`,
-      });
     }
+    // By AWS's own network: no security group of ours has a rule of it.
+    const [from, to] = [pathInStack(this), pathInStack(cluster)];
+    inventory.add({
+      kind: "edge",
+      id: `${from} to ${to} tcp ${MSK_PORT.multiVpcIam}`,
+      from,
+      to,
+      protocol: "tcp",
+      port: MSK_PORT.multiVpcIam,
+      because: `Firehose copies ${topics.join(", ")}`,
+    });
+  }
+
+  /**
+   * The role by which Firehose reads the topics and writes the copies; it deletes none.
+   *
+   * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3
+   */
+  private exporter({ cluster, topics }: TopicExportsProps): Role {
+    const role = new Role(this, "Role", { service: "firehose.amazonaws.com" });
+    this.bucket.grantRead({ role });
+    this.bucket.grantPut({ role });
+    role.allow({ sid: "UseBucket", actions: ["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"], resources: [this.bucket.arn] });
+    cluster.grantExport({ role }, { topics });
+    return role;
   }
 }
 
@@ -112,6 +131,8 @@ class TopicExport extends Construct {
   constructor(scope: Construct, id: string, { cluster, topic, bucket, role, logs }: TopicExportProps) {
     super(scope, id);
     this.name = physicalName(this, NAME_LIMIT.deliveryStream);
+    // Firehose writes into a stream of records, and makes none.
+    const records = new CloudwatchLogStream(this, "Records", { logGroupName: logs.nameOnceMade, name: this.name });
     new KinesisFirehoseDeliveryStream(this, "Default", {
       name: this.name,
       destination: "extended_s3",
@@ -128,7 +149,11 @@ class TopicExport extends Construct {
         bufferingSize: BUFFER.mebibytes,
         bufferingInterval: BUFFER.seconds,
         compressionFormat: "GZIP",
-        cloudwatchLoggingOptions: { enabled: true, logGroupName: logs.nameOnceMade, logStreamName: this.name },
+        processingConfiguration: {
+          enabled: true,
+          processors: [{ type: "AppendDelimiterToRecord", parameters: [{ parameterName: "Delimiter", parameterValue: NEW_LINE }] }],
+        },
+        cloudwatchLoggingOptions: { enabled: true, logGroupName: logs.nameOnceMade, logStreamName: records.name },
       },
       // Firehose checks what the role may do when the stream is made.
       dependsOn: [...role.policies, ...cluster.policies],

@@ -23,7 +23,11 @@ export interface AskOptions {
   readonly abortSignal: AbortSignal;
 }
 
-type ClientKind<Client> = new (settings: ClientSettings) => Client;
+interface AwsClient {
+  destroy(): void;
+}
+
+type ClientKind<Client extends AwsClient> = new (settings: ClientSettings) => Client;
 
 /**
  * Asks AWS, and never changes anything. One client for each service and region; a question that several checks have is
@@ -31,7 +35,7 @@ type ClientKind<Client> = new (settings: ClientSettings) => Client;
  */
 export class Aws {
   readonly region: string;
-  private readonly clients = new Map<string, unknown>();
+  private readonly clients = new Map<string, AwsClient>();
   private readonly answers = new Map<string, Promise<unknown>>();
 
   constructor(private readonly options: AwsOptions) {
@@ -39,7 +43,7 @@ export class Aws {
   }
 
   /** @param region where the service is asked. @default - the root's */
-  client<Client>(Kind: ClientKind<Client>, region = this.region): Client {
+  client<Client extends AwsClient>(Kind: ClientKind<Client>, region = this.region): Client {
     const key = `${Kind.name} ${region}`;
     const known = this.clients.get(key) as Client | undefined;
     const client = known ?? new Kind({ region, maxAttempts: 3, ...this.options.settings });
@@ -71,6 +75,11 @@ export class Aws {
       if (error instanceof Error && absent.includes(error.name)) return undefined;
       throw error;
     }
+  }
+
+  /** Closes every connection. */
+  close(): void {
+    for (const client of this.clients.values()) client.destroy();
   }
 
   /** The result of some work, which is done once for each key. */

@@ -48,7 +48,16 @@ export function ignoranceOf(error: unknown): Ignorance {
       ? { found: `these credentials may not ask (${name})`, todo: "use credentials that may read the whole root" }
       : { found: `these credentials may not ${action}`, todo: `allow ${action}, or use other credentials` };
   }
-  const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
-  const words = withoutSecrets(message.replace(/\s+/g, " ").replace(/[.\s]+$/, ""));
-  return { found: `AWS did not answer: ${words || `${name}${code}`}`, todo: "check the network and the credentials, and run again" };
+  const words = withoutSecrets(message.replace(/[.\s]+$/, "")) || wordsFor(name, error);
+  const todo = "check the network and the credentials, and run again";
+  return { found: `${isFromAws(error) ? "AWS answers" : "AWS did not answer"}: ${words}`, todo };
+}
+
+function isFromAws(error: unknown): boolean {
+  return error instanceof Error && "$response" in error && error.$response !== undefined;
+}
+
+/** Node's error for a host with several addresses says nothing but its code. */
+function wordsFor(name: string, error: unknown): string {
+  return error instanceof Error && "code" in error ? `${name} ${String(error.code)}` : name;
 }

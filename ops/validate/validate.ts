@@ -24,10 +24,14 @@ export interface ValidateOptions extends Omit<AwsOptions, "region"> {
  */
 export async function validate(inventory: InventoryDocument, options: ValidateOptions): Promise<readonly GroupedFinding[]> {
   const aws = new Aws({ ...options, region: inventory.region });
-  await refuseOtherAccount(aws, inventory);
-  const limits = { atOnce: AT_ONCE, seconds: CHECK_SECONDS, ...options.limits, signal: options.signal };
-  const findings = await runChecks(allChecks(aws, inventory), limits);
-  return PARTS.flatMap((part) => findings.filter((finding) => finding.part === part));
+  try {
+    await refuseOtherAccount(aws, inventory);
+    const limits = { atOnce: AT_ONCE, seconds: CHECK_SECONDS, ...options.limits, signal: options.signal };
+    const findings = await runChecks(allChecks(aws, inventory), limits);
+    return PARTS.flatMap((part) => findings.filter((finding) => finding.part === part));
+  } finally {
+    aws.close();
+  }
 }
 
 /** Whether nothing at all of a root is there: it was never deployed, or somewhere else. */

@@ -114,7 +114,8 @@ export class AtlasStack extends SystemStack {
             KAFKA_CLUSTERS_0_PROPERTIES_SASL_JAAS_CONFIG: "software.amazon.msk.auth.iam.IAMLoginModule required;",
             KAFKA_CLUSTERS_0_PROPERTIES_SASL_CLIENT_CALLBACK_HANDLER_CLASS: "software.amazon.msk.auth.iam.IAMClientCallbackHandler",
           },
-          secrets: { RUNTIME_CONFIG: secret("KafkaUiSecret", "kafka-ui").whole() },
+          // Spring's own name for settings as one document: what stands there wins over what stands here.
+          secrets: { SPRING_APPLICATION_JSON: secret("KafkaUiSecret", "kafka-ui").whole() },
         },
       ],
     });
@@ -139,18 +140,20 @@ export class AtlasStack extends SystemStack {
     if (config.exports !== "off") new TopicExports(this, "Exports", { ...shared, ...config.exports, cluster: msk });
 
     new Budget(this, "Budget", { monthlyUsd: config.monthlyBudgetUsd, email });
-    for (const [name, brokers] of Object.entries(msk.bootstrapBrokers)) {
-      this.output(
-        `BootstrapBrokers${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-        brokers,
-        `Kafka's brokers for clients ${name}, with IAM and TLS`,
-      );
-    }
+    const { internal, public: open, vpcConnectivity } = msk.bootstrapBrokers;
+    this.brokers("BootstrapBrokersInternal", internal, "clients in the network");
+    this.brokers("BootstrapBrokersPublic", open, "clients with a public address");
+    this.brokers("BootstrapBrokersVpcConnectivity", vpcConnectivity, "clients in other networks");
     this.output("EventsIngestionUrl", `https://${config.dns.eventsIngestionHost}/`, "Where events are sent to");
     this.output("DashboardBackendUrl", `https://${config.dns.dashboardBackendHost}/`, "What the dashboards ask");
     this.output("KafkaUiUrl", `https://${config.dns.kafkaUiHost}/`, "For operators");
     this.output("BalancerName", balancer.dnsName, "AWS's own name of the balancer");
     this.output("RdsEndpoint", rds.endpoint, "psql -h <this>");
+  }
+
+  /** In the phases that have them. */
+  private brokers(id: string, value: string | undefined, clients: string): void {
+    if (value !== undefined) this.output(id, value, `Kafka's brokers for ${clients}, with IAM over TLS`);
   }
 
   private output(id: string, value: unknown, description: string): void {

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { MarqoConfig } from "../../config/marqo-schema";
+import { type MarqoConfig, siteBucketName } from "../../config/marqo-schema";
 import { ApiAccount } from "../../constructs/api/api-account";
 import type { ApiRoute } from "../../constructs/api/api-route";
 import { RestApi } from "../../constructs/api/rest-api";
@@ -38,7 +38,7 @@ export class MarqoApi extends Construct {
     const { api, waf } = config;
     const { environment } = SystemStack.of(this);
     this.site = new Bucket(this, "Site", {
-      name: `${environment}-console-static`,
+      name: siteBucketName(environment, config),
       why: "the console's files, below html/",
       protection,
     });

@@ -182,8 +182,8 @@ describe("what a FargateService states", () => {
         memoryMib: 512,
         tasks: { min: 1, max: 4, cpuPercent: 70 },
         containers: [
-          { name: "app", image: { parameter: "/shop/app/image" }, logGroup: "/shop/api", secrets: ["shop/api"] },
-          { name: "proxy", image: { fixed: IMAGE }, logGroup: "/shop/api", secrets: [] },
+          { name: "app", image: { parameter: "/shop/app/image" }, logGroup: "/shop/api", secrets: ["shop/api"], variables: ["A", "B"] },
+          { name: "proxy", image: { fixed: IMAGE }, logGroup: "/shop/api", secrets: [], variables: [] },
         ],
       },
     ]);

@@ -221,6 +221,8 @@ describe("PostgresDatabase", () => {
         port: 5432,
         public: false,
         secret: "shop/database",
+        databaseName: "orders",
+        urls: [],
       },
     ]);
   });

@@ -38,6 +38,7 @@ describe("PostgresDatabase", () => {
       lifecycle: { replace_triggered_by: ["aws_db_instance.database.address"] },
     });
     expect(Object.keys(written ?? {}).sort()).toEqual(["lifecycle", "secret_id", "secret_string_wo", "secret_string_wo_version"]);
+    expect(facts(synthesized, "database")).toMatchObject([{ urls: [{ secret: "shop/url", key: "DATABASE_URL" }] }]);
     expect(facts(synthesized, "secret")).toContainEqual({
       kind: "secret",
       id: "shop/url",

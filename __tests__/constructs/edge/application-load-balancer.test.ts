@@ -128,6 +128,8 @@ describe("ApplicationLoadBalancer", () => {
           { port: 80, protocol: "HTTP", to: "redirect to HTTPS" },
           { port: 443, protocol: "HTTPS", to: "api:8080" },
         ],
+        idleTimeoutSeconds: 60,
+        certificate: "Certificate",
       },
     ]);
   });

@@ -55,7 +55,7 @@ describe("Certificate", () => {
 
   test("states its domain, and where the domain comes from when only Terraform knows it", () => {
     expect(facts(plain(), "certificate")).toEqual([
-      { kind: "certificate", id: "Certificate", domain: "shop.example.com", region: "eu-west-1" },
+      { kind: "certificate", id: "Certificate", domain: "shop.example.com", domains: ["shop.example.com"], region: "eu-west-1" },
     ]);
     const given = synthCertificate((stack) => ({
       domain: new TerraformVariable(stack, "Domain", { type: "string" }).stringValue,

@@ -139,6 +139,10 @@ describe("Distribution", () => {
       "aws_cloudfront_response_headers_policy.site_headers",
       "aws_cloudfront_vpc_origin.site_backend",
     ]);
+    const uncached = {
+      cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+      originRequestPolicyId: "216adef6-5c7f-47e4-b989-5492eafa07d3",
+    };
     expect(facts(plain(), "distribution")).toEqual([
       {
         kind: "distribution",
@@ -149,9 +153,9 @@ describe("Distribution", () => {
         stateful: false,
         fails: "without the backend pages still load, and their calls fail",
         behaviours: [
-          { path: "/api/*", to: "alb-shop" },
-          { path: "/ws/*", to: "alb-shop" },
-          { path: "*", to: "shop-site" },
+          { path: "/api/*", to: "alb-shop", ...uncached },
+          { path: "/ws/*", to: "alb-shop", ...uncached },
+          { path: "*", to: "shop-site", cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" },
         ],
         hosts: ["shop.example.com", "api.shop.example.com"],
       },

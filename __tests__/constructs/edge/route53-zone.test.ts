@@ -31,6 +31,9 @@ describe("Route53Zone", () => {
       name: { zone_id: ZONE_ID, name: "shop.example.com", type: "A", alias },
       name_ipv6: { zone_id: ZONE_ID, name: "shop.example.com", type: "AAAA", alias },
     });
+    expect(facts(synthesized, "publicName")).toEqual([
+      { kind: "publicName", id: "shop.example.com", name: "shop.example.com", zone: "example.com", target: "shop" },
+    ]);
   });
 
   test("points each of several names, keyed by the name", () => {
@@ -61,7 +64,13 @@ describe("a Certificate of several domains", () => {
       subject_alternative_names: ["api.example.com", "ws.example.com"],
     });
     expect(facts(several(), "certificate")).toEqual([
-      { kind: "certificate", id: "Certificate", domain: "example.com, api.example.com, ws.example.com", region: "us-east-1" },
+      {
+        kind: "certificate",
+        id: "Certificate",
+        domain: "example.com, api.example.com, ws.example.com",
+        domains: ["example.com", "api.example.com", "ws.example.com"],
+        region: "us-east-1",
+      },
     ]);
   });
 

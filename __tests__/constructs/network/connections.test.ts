@@ -4,7 +4,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import { type Connectable, Connections, type ConnectionsProps } from "../../../constructs/network/connections";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
-import { rules } from "../readings";
+import { facts, rules } from "../readings";
 
 /** Something with a security group and nothing else. */
 class Thing<Name extends string = string> extends Construct implements Connectable<Name> {
@@ -103,6 +103,7 @@ describe("Connections", () => {
       security_group_id: "${aws_security_group.database.id}",
     });
     expect(synthesized.edges()).toEqual(["Offices (203.0.113.0/24, 198.51.100.0/24) -> Database tcp/3306: developers"]);
+    expect(facts(synthesized, "edge")).toMatchObject([{ addresses: ["203.0.113.0/24", "198.51.100.0/24"] }]);
   });
 
   test("lets the addresses on a list of AWS's in, by a rule that follows the list", () => {
@@ -125,6 +126,8 @@ describe("Connections", () => {
     });
     expect(synthesized.all(VpcSecurityGroupEgressRule)).toEqual([]);
     expect(synthesized.edges()).toEqual(["CloudFront (com.amazonaws.global.cloudfront.origin-facing) -> Balancer tcp/443: visitors"]);
+    expect(facts(synthesized, "edge")).toMatchObject([{ addresses: { prefixList: "com.amazonaws.global.cloudfront.origin-facing" } }]);
+    expect(facts(synthesized, "securityGroup")).toEqual([{ kind: "securityGroup", id: "Balancer", name: "shop-test-balancer" }]);
   });
 
   test("lets a caller out to the internet on one port, without opening a way in", () => {

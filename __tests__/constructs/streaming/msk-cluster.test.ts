@@ -156,6 +156,7 @@ describe("MskCluster", () => {
         size: "2 brokers of kafka.m7g.large, 100 to 500 GiB each",
         stateful: true,
         fails: expect.stringMatching(/^MSK replaces a broker that fails, with its storage;/),
+        phase: "create",
         ports: [{ name: "iam", port: 9098 }],
       },
     ]);

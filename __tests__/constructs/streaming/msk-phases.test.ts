@@ -66,9 +66,9 @@ describe("phases of an MskCluster", () => {
   test.each<[string, MskPhase, object, readonly number[]]>([
     ["create", "create", { internal: "sasl_iam" }, [9098]],
     ["public", PUBLIC, { internal: "sasl_iam", public: "public_sasl_iam" }, [9098, 9198]],
-    ["multi-VPC", MULTI_VPC, { internal: "sasl_iam", vpcConnectivity: "vpc_connectivity_sasl_iam" }, [9098, 14_001]],
-    ["multi-VPC off", { multiVpc: "off" }, { internal: "sasl_iam" }, [9098]],
-  ])("%s has the brokers and ports that it is reached by", (_name, phase, brokers, ports) => {
+    ["multiVpc", MULTI_VPC, { internal: "sasl_iam", vpcConnectivity: "vpc_connectivity_sasl_iam" }, [9098, 14_001]],
+    ["multiVpcOff", { multiVpc: "off" }, { internal: "sasl_iam" }, [9098]],
+  ])("%s has the brokers and ports that it is reached by", (name, phase, brokers, ports) => {
     const stack = new TestStack(scratchApp());
     const cluster = addCluster(stack, { tier: "public", phase });
     const references = Object.fromEntries(
@@ -76,7 +76,7 @@ describe("phases of an MskCluster", () => {
     );
     expect(resolved(stack, cluster.bootstrapBrokers)).toEqual(references);
     const [fact] = stack.inventory.toDocument().facts.filter(({ kind }) => kind === "kafka");
-    expect(fact).toMatchObject({ ports: ports.map((port) => expect.objectContaining({ port })) });
+    expect(fact).toMatchObject({ phase: name, ports: ports.map((port) => expect.objectContaining({ port })) });
   });
 
   test("multi-VPC has a policy that lets the named accounts connect, and do no more than they are given", () => {

@@ -29,6 +29,13 @@ describe("ops docs", () => {
     expect(await docs()).toMatchObject({ exitCode: 0, printed: ["docs/architecture.md is up to date"], errors: [] });
   });
 
+  test("turns links of the notes, which stand one folder deeper, into links of the page", async () => {
+    writeFileSync(join(project, "docs", "systems", "shop.md"), "See [why](../adr/0001-why.md) and [AWS](https://aws.example/../x).\n");
+    await docs("--write");
+    const page = readFileSync(join(project, "docs", "architecture.md"), "utf8");
+    expect(page).toContain("See [why](adr/0001-why.md) and [AWS](https://aws.example/../x).");
+  });
+
   test.each([
     ["is out of date", (page: string) => writeFileSync(page, "old\n")],
     ["does not exist", (page: string) => rmSync(page, { force: true })],

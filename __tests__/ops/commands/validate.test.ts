@@ -86,7 +86,7 @@ describeWith({ other: motoIsMissing }, "ops validate, as operators run it, again
       root.stage.silence("fault");
       expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
       expect(stderr).toBe(
-        'AWS did not say whose credentials these are (AWS did not answer: The security token included in the request is invalid); log in, for example with "aws sso login", and run again\n',
+        'AWS did not say whose credentials these are (AWS answers: The security token included in the request is invalid); log in, for example with "aws sso login", and run again\n',
       );
       expect(new Set(root.stage.asked)).toEqual(new Set(["GetCallerIdentity"]));
     });

@@ -56,7 +56,7 @@ describe("checks", () => {
       "AWS did not answer: connect ECONNREFUSED 127.0.0.1:1",
     ],
     [Object.assign(new AggregateError([]), { code: "ECONNREFUSED" }), "AWS did not answer: AggregateError ECONNREFUSED"],
-    [named("ThrottlingException", "Rate exceeded."), "AWS did not answer: Rate exceeded"],
+    [Object.assign(named("ThrottlingException", "Rate exceeded."), { $response: {} }), "AWS answers: Rate exceeded"],
   ])("that fail with %s are unknown, in a sentence", async (error, found) => {
     expect(await runChecks([failing(error), well("other")], limits)).toMatchObject([{ verdict: "unknown", found }, { verdict: "ok" }]);
   });

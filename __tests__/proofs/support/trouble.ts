@@ -1,4 +1,4 @@
-import type { HEADINGS } from "../../../ops/validate/headings";
+import type { Heading } from "../../../ops/validate/headings";
 import type { AllThriveStack } from "../../../stacks/allthrive/allthrive-stack";
 import type { Changes } from "../../config/allthrive-values";
 
@@ -11,16 +11,13 @@ export const TELLERS = {
   terraform: "terraform validate, in `make rehearse`",
 } as const;
 
-/** A check of `ops validate`: a heading of its runbook. */
-type LiveCheck = (typeof HEADINGS)[number];
-
 interface Told {
   /** How it comes about. */
   readonly broken: string;
   /** The telling part of what is said before a deployment. */
   readonly says: string;
-  /** What tells of it in the running system, however it came about there. */
-  readonly live: readonly LiveCheck[];
+  /** Checks of `ops validate` that tell of it in the running system, however it came about there. */
+  readonly live: readonly Heading[];
 }
 
 /** Made in the configuration of production. */
@@ -39,7 +36,7 @@ export interface CodeTrouble extends Told {
 export interface LiveTrouble {
   readonly broken: string;
   readonly toldBy: "nothing";
-  readonly live: readonly LiveCheck[];
+  readonly live: readonly Heading[];
 }
 
 export type Trouble = ConfigurationTrouble | CodeTrouble | LiveTrouble;
@@ -56,20 +53,22 @@ const HEAD = `# AllThrive: troubles, and what tells of them
 by the check that is named here. The page is written from the same list:
 \`WRITE_DOCS=1 npx jest __tests__/proofs/allthrive-troubles.test.ts\`.
 
-The last column is for what runs: the check of \`make aws-validate\` that tells of the same trouble, by its heading in the runbook
-of validation. Its tests break an emulated account in the same ways.
+The last column is for what runs: the check of \`make aws-validate\` that tells of the same trouble. \`__tests__/ops/validate\` breaks
+an emulated account and sees each of these checks tell of it.
+`;
+
+const TABLE = `
+| how it comes about | told before a deployment by | what it says | \`make aws-validate\` tells by |
+|---|---|---|---|
 `;
 
 /** The list as a page. */
 export function troublesPage(entries: readonly Entry[]): string {
-  const table =
-    "| how it comes about | told before a deployment by | what it says | \\`make aws-validate\\` tells by |\n|---|---|---|---|\n";
-  const sections = entries.map(({ entry, troubles }) => `\n## ${entry}\n\n${table.replaceAll("\\`", "`")}${troubles.map(row).join("")}`);
-  return HEAD + sections.join("");
+  return HEAD + entries.map(({ entry, troubles }) => `\n## ${entry}\n${TABLE}${troubles.map(row).join("")}`).join("");
 }
 
 function row(trouble: Trouble): string {
   const { broken, toldBy, live } = trouble;
   const [teller, said] = toldBy === "nothing" ? ["nothing: the code is right", ""] : [TELLERS[toldBy], `\`${trouble.says}\``];
-  return `| ${broken} | ${teller} | ${said} | ${live.map((check) => `\`${check}\``).join(", ")} |\n`;
+  return `| ${broken} | ${teller} | ${said} | ${live.map((check) => `[${check}](runbooks/validate.md#${check})`).join(", ")} |\n`;
 }

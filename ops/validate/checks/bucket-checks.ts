@@ -17,7 +17,7 @@ export function bucketChecks(aws: Aws, inventory: InventoryDocument, fact: Bucke
   );
   return [
     { part, heading: "bucket-exists", what, look: () => access(aws, root, fact, what) },
-    { part, heading: "bucket-tls", what: `${what}: policy`, look: () => tls(aws, root, fact, what) },
+    { part, heading: "bucket-tls", what: `${what}: policy`, look: () => tls(aws, root, fact, servedBy, what) },
     ...servedBy.map(({ name }): Check => {
       const aspect = `${what}: read by ${name}`;
       return { part, heading: "bucket-distribution", what: aspect, look: () => distribution(aws, root, fact, name, aspect) };
@@ -52,20 +52,32 @@ function statements(aws: Aws, Bucket: string): Promise<readonly PolicyStatement[
   });
 }
 
-async function tls(aws: Aws, root: string, { name }: BucketFact, what: string): Promise<readonly Finding[]> {
+async function tls(
+  aws: Aws,
+  root: string,
+  { name }: BucketFact,
+  servedBy: readonly DistributionFact[],
+  what: string,
+): Promise<readonly Finding[]> {
   const found = await statements(aws, name);
-  if (found === undefined) return [];
+  if (found === undefined || (found.length === 0 && (await someAreThere(aws, servedBy)))) return [];
   const demanded = found.some((statement) => deniesPlainText(statement, name));
   const words = found.length === 0 ? "there is none" : demanded ? "demands TLS" : "takes requests without TLS";
   return [finding("bucket-tls", `${what}: policy`, words, demanded ? undefined : `deploy ${root}, which sets the policy`)];
 }
 
-/** A bucket without any policy is a finding already. */
+/** Whether a distribution is there to miss the policy: then that is the finding. */
+async function someAreThere(aws: Aws, distributions: readonly DistributionFact[]): Promise<boolean> {
+  const live = await Promise.all(distributions.map(({ name }) => liveDistribution(aws, name)));
+  return live.some((distribution) => distribution !== undefined);
+}
+
 async function distribution(aws: Aws, root: string, { name }: BucketFact, by: string, what: string): Promise<readonly Finding[]> {
   const [found, live] = await Promise.all([statements(aws, name), liveDistribution(aws, by)]);
   const arn = live?.ARN;
-  if (found === undefined || found.length === 0 || arn === undefined) return [];
+  if (found === undefined || arn === undefined) return [];
   const admitted = found.some((statement) => admits(statement, name, arn));
-  const words = admitted ? "its policy admits it" : "its policy does not admit it: visitors get 403";
+  const fault = found.length === 0 ? "the bucket has no policy" : "its policy does not admit it";
+  const words = admitted ? "its policy admits it" : `${fault}: visitors get 403`;
   return [finding("bucket-distribution", what, words, admitted ? undefined : `deploy ${root}, which writes both ends`)];
 }

@@ -5,8 +5,8 @@ import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";
 import { withoutSecrets } from "../without-secrets";
 
-/** Words by which a line tells of an error; one is enough. CloudWatch tells upper from lower case. */
-const ERROR_PATTERN = "?ERROR ?Error ?error: ?CRITICAL ?FATAL ?Exception ?Traceback";
+/** Words by which a line tells of an error; one is enough. CloudWatch tells upper from lower case, and wants quotes around other signs. */
+const ERROR_PATTERN = '?ERROR ?Error ?"error:" ?CRITICAL ?FATAL ?Exception ?Traceback';
 const BACK_MS = 3_600_000;
 /** Pages of an answer that are read; a group with more has errors enough to be looked at. */
 const MAX_PAGES = 20;

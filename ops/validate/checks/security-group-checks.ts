@@ -6,7 +6,7 @@ import { absent, type Finding, finding } from "../finding";
 import { type LiveGroups, liveGroups, prefixListName, rulesOf } from "../live/live-security-groups";
 
 /** Which way a rule lets through. */
-type Way = "in" | "out";
+export type Way = "in" | "out";
 
 /** A security group: there, and letting through exactly those whom the inventory's edges name, in both directions. */
 export function securityGroupChecks(aws: Aws, inventory: InventoryDocument, fact: SecurityGroupFact): readonly Check[] {
@@ -52,7 +52,7 @@ function judged(way: Way, what: string, stated: readonly string[], there: readon
 }
 
 /** What the edges say, in the words in which live rules are put. Edges to what has no security group need no rule. */
-function statedRules(way: Way, { facts }: InventoryDocument, { id }: SecurityGroupFact): readonly string[] {
+export function statedRules(way: Way, { facts }: InventoryDocument, { id }: SecurityGroupFact): readonly string[] {
   const isPeer = (name: string): boolean => facts.some((fact) => fact.kind === "securityGroup" && fact.id === name);
   const edges = facts.filter((fact): fact is EdgeFact => fact.kind === "edge" && (way === "in" ? fact.to : fact.from) === id);
   const rules = edges.flatMap(({ from, to, protocol, port, addresses }) => {

@@ -12,9 +12,11 @@ export function secretArn(aws: Aws, name: string): Promise<string | undefined> {
   });
 }
 
-/** @returns a secret's text; undefined when it has none. */
+/** @returns a secret's text; undefined when it has none, or does not exist. */
 export function secretText(aws: Aws, name: string): Promise<string | undefined> {
   return aws.once(`value of ${name}`, async () => {
+    // One that waits to be deleted refuses to be read.
+    if ((await secretArn(aws, name)) === undefined) return undefined;
     const get = new GetSecretValueCommand({ SecretId: name });
     return (await aws.find((options) => aws.client(SecretsManagerClient).send(get, options), ABSENT))?.SecretString;
   });

@@ -1,6 +1,6 @@
 import { type ProviderHost, startProviderHost } from "../../../../ops/rehearsal/provider/provider-host";
 import { usedTypes } from "../../../../ops/rehearsal/provider/used-types";
-import { MIXED_ROOT } from "./support/mixed-root";
+import { MIXED_ROOT } from "./support/mixed-root/mixed-root";
 import { TerraformDirectory } from "./support/terraform-directory";
 
 type Values = Record<string, unknown>;

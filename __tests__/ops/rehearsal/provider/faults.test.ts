@@ -1,7 +1,7 @@
 import { type ProviderHost, startProviderHost } from "../../../../ops/rehearsal/provider/provider-host";
 import type { JsonObject, TerraformJson } from "../../../../ops/rehearsal/provider/terraform-json";
 import { usedTypes } from "../../../../ops/rehearsal/provider/used-types";
-import { PROVIDERS } from "./support/mixed-root";
+import { PROVIDERS } from "./support/mixed-root/providers";
 import { TerraformDirectory } from "./support/terraform-directory";
 
 function root(resource: JsonObject, rest: TerraformJson = {}): TerraformJson {

@@ -1,7 +1,7 @@
 import { type ProviderHost, startProviderHost } from "../../../../ops/rehearsal/provider/provider-host";
 import type { TerraformJson } from "../../../../ops/rehearsal/provider/terraform-json";
 import { usedTypes } from "../../../../ops/rehearsal/provider/used-types";
-import { PROVIDERS } from "./support/mixed-root";
+import { PROVIDERS } from "./support/mixed-root/providers";
 import { type PlannedAction, TerraformDirectory } from "./support/terraform-directory";
 
 interface Choice {

@@ -95,7 +95,7 @@ describeWith({ other: motoIsMissing }, "parts of which the state is asked, in an
   // The emulator's clusters never become active, and have dates that AWS's SDK does not take.
   describe("a Kafka cluster, as MSK would list it", () => {
     const kafka = mockClient(KafkaClient);
-    const fact = { ...part("events"), kind: "kafka", ports: [] } as const;
+    const fact = { ...part("events"), kind: "kafka", phase: "create", ports: [] } as const;
     afterEach(() => kafka.reset());
     afterAll(() => kafka.restore());
 

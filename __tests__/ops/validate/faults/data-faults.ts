@@ -8,6 +8,7 @@ import { withSecret } from "./secret-faults";
 const DATABASE = "staging-allthrive-rds";
 const CACHE = "staging-allthrive-elasticache";
 const FRONTEND = "staging-allthrive-frontend-222222222222";
+const MEDIA = "staging-allthrive-media-222222222222";
 const URL_SECRET = "staging/allthrive/database";
 const MASTER_SECRET = "staging/allthrive/rds/master";
 
@@ -129,10 +130,10 @@ export const BUCKET_FAULTS: readonly Fault[] = [
   {
     title: "a bucket that is gone",
     heading: "bucket-exists",
-    what: "staging-allthrive-media-222222222222",
+    what: MEDIA,
     found: "does not exist",
     strike: async (root) => {
-      const bucket = factOf(root, "bucket", "staging-allthrive-media-222222222222");
+      const bucket = factOf(root, "bucket", MEDIA);
       const { s3 } = root.clients;
       await s3.send(new DeleteBucketCommand({ Bucket: bucket.name }));
       return async () => {
@@ -153,13 +154,24 @@ export const BUCKET_FAULTS: readonly Fault[] = [
     },
   },
   {
-    title: "a bucket without its policy",
-    heading: "bucket-tls",
+    title: "a site's bucket without its policy",
+    heading: "bucket-distribution",
     what: FRONTEND,
-    found: "there is none",
+    found: "the bucket has no policy",
     strike: async (root) => {
       await root.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: FRONTEND }));
       return () => withPolicy(true, "false")(root);
+    },
+  },
+  {
+    title: "another bucket without its policy",
+    heading: "bucket-tls",
+    what: MEDIA,
+    found: "there is none",
+    strike: async (root) => {
+      const { s3 } = root.clients;
+      await s3.send(new DeleteBucketPolicyCommand({ Bucket: MEDIA }));
+      return () => s3.send(bucketPolicy(factOf(root, "bucket", MEDIA), undefined, "false"));
     },
   },
   {

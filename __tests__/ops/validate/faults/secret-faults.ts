@@ -27,16 +27,28 @@ function withKey(STRIPE_SECRET_KEY: string): Fault["strike"] {
   return withSecret(STRIPE, (fields) => ({ ...fields, STRIPE_SECRET_KEY }));
 }
 
+/** A secret that is deleted, and can still be brought back. */
+function deleted(SecretId: string): Fault["strike"] {
+  return async ({ clients: { secrets } }) => {
+    await secrets.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 30 }));
+    return () => secrets.send(new RestoreSecretCommand({ SecretId }));
+  };
+}
+
 export const SECRET_FAULTS: readonly Fault[] = [
   {
     title: "a secret that waits to be deleted",
     heading: "secret-exists",
     what: STRIPE,
     found: "does not exist",
-    strike: async ({ clients: { secrets } }) => {
-      await secrets.send(new DeleteSecretCommand({ SecretId: STRIPE, RecoveryWindowInDays: 30 }));
-      return () => secrets.send(new RestoreSecretCommand({ SecretId: STRIPE }));
-    },
+    strike: deleted(STRIPE),
+  },
+  {
+    title: "a secret with the database's URL that waits to be deleted",
+    heading: "secret-exists",
+    what: "staging/allthrive/database",
+    found: "does not exist",
+    strike: deleted("staging/allthrive/database"),
   },
   {
     title: "a secret that was never set",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ProviderHost, startProviderHost } from "../../../../../ops/rehearsal/provider/provider-host";
 import { type BindingPackage, installedBindings } from "../../../../../ops/rehearsal/provider/schema/binding-files";
 import type { UsedProvider, UsedType } from "../../../../../ops/rehearsal/provider/used-types";
-import { PROVIDERS } from "../support/mixed-root";
+import { PROVIDERS } from "../support/mixed-root/providers";
 import { TerraformDirectory } from "../support/terraform-directory";
 
 /** As if a root used every type that a binding has. */
