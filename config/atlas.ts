@@ -128,7 +128,7 @@ export function atlasFaults(values: Readonly<Record<string, AtlasConfig>>): Faul
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["atlas", name], atlasEnvironment, config));
   const whole = Object.fromEntries(
     Object.entries(values).filter(
-      ([, { network, state, msk, names }]: [string, Partial<AtlasConfig>]) => network?.zones && state && msk?.zones && msk.topics && names,
+      ([, { network, state, msk, names, dns }]: [string, Partial<AtlasConfig>]) => network?.zones && state && msk?.zones && names && dns,
     ),
   );
   return [
@@ -138,7 +138,29 @@ export function atlasFaults(values: Readonly<Record<string, AtlasConfig>>): Faul
     ...overlapFaults("atlas", whole),
     ...sharedStateFaults("atlas", whole),
     ...nameFaults(whole),
+    ...hostFaults(whole),
   ];
+}
+
+/** Faults of two environments with one host. Two hosts of one environment have the schema's own fault. */
+function hostFaults(values: Readonly<Record<string, AtlasConfig>>): Fault[] {
+  const owners = new Map<string, string>();
+  return Object.entries(values).flatMap(
+    ([
+      name,
+      {
+        dns: { zone: _zone, ...hosts },
+      },
+    ]) => {
+      const taken = Object.entries(hosts).flatMap(([field, host]) => {
+        const owner = owners.get(host);
+        const rule = `must differ from ${owner}, because whichever root is deployed last would take the name`;
+        return owner === undefined ? [] : [fault(["atlas", name, "dns", field], rule, host)];
+      });
+      for (const [field, host] of Object.entries(hosts)) owners.set(host, owners.get(host) ?? `${name}'s ${field}`);
+      return taken;
+    },
+  );
 }
 
 /** Faults of two environments whose names in AWS would meet. */

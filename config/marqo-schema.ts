@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { isUserPoolOf, userPoolId } from "./cognito-schema";
+import { userPoolId } from "./cognito-schema";
 import { accountId, hostName, network, protection, reason, region, service, state } from "./schemas";
 
 /** Domain of an e-mail address, in lower case. */
 const emailDomain = hostName;
 
 const route = z.strictObject({
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"], { error: "must be GET, POST, PUT, PATCH or DELETE" }),
   /** Full path below /api, without a pattern: a prefix would open more than it names. */
   path: z
     .string()
@@ -53,91 +53,90 @@ const throttling = {
 
 const HTTPS = /^https:\/\/([a-z0-9.-]+)(\/[\w/.-]*)?$/;
 
-/** What differs between two environments of the control plane, and nothing else. */
-export const marqoEnvironment = z
+const api = z
   .strictObject({
-    accountId,
-    region,
-    state,
-    protection,
-    network,
-    /** Names of the monolith, its tables and everything else begin with the environment; this one table's may not. */
-    usersAccountsTablePrefix: z.enum(["environment", "none"], { error: 'must be "environment" or "none"' }),
-    monolith: service,
-    /** API Gateway of each data plane cell, by the cell's name. The container reads it as JSON. */
-    dataPlaneCells,
-    secrets: z.strictObject({
-      /** Names in Secrets Manager of the two secrets that the monolith reads. */
-      stripeSecretKey: secretName,
-      apiKeyEncryptionKey: secretName,
-    }),
-    users: z.strictObject({
-      /** A pool of this root's own, or one that is there. */
-      pool: z.union(
-        [
-          z.strictObject({
-            mfa: z.enum(["off", "optional", "required"]),
-            /** Prefix of the hosted sign-in pages. Without one there are none. */
-            domainPrefix: domainPrefix.optional(),
-          }),
-          z.strictObject({ importedId: userPoolId }),
-        ],
-        { error: 'must be { mfa: "optional" } or { importedId: "us-east-1_AbCdEfGhI" }' },
-      ),
-      /** Whose addresses may sign up. */
-      allowedEmailDomains: z.union([z.literal("any"), z.array(emailDomain).min(1, "must name a domain")], {
-        error: 'must be "any" or domains, such as ["example.com"]',
-      }),
-      /** Whether name+tag@example.com may sign up: it reaches the same person as name@example.com. */
-      plusAddresses: z.enum(["allowed", "refused"]),
-    }),
-    api: z.strictObject({
-      authorizer: z.enum(["cognito", "none"], { error: 'must be "cognito" or "none"' }),
-      /** Paths below /api that everybody may call. */
-      publicRoutes: z.array(route),
-      ...throttling,
-      /** An account has one role for API Gateway's logs in each region: one root makes it, the others of the account have it. */
-      logsRole: z.enum(["create", "exists"], { error: 'must be "create" or "exists"' }),
-      /** Where users find the console; e-mails lead there. */
-      consoleUrl: z.string().regex(HTTPS, "must be an https address such as https://console.example.com/"),
-      /** Name of its own, in a Route 53 zone that is there. Without one API Gateway's own name stays. */
-      domain: z.strictObject({ zone: hostName, host: hostName }).optional(),
-      /** Bucket of the console's files. Bucket names belong to everybody, and somebody may have this one. @default `<environment>-console-static` */
-      siteBucket: bucketName.optional(),
-    }),
-    waf: z.strictObject({
-      /** What AWS's rules do with a request that they know. */
-      rules: z.union([z.literal("block"), z.strictObject({ countBecause: reason })], {
-        error: 'must be "block" or { countBecause: "why" }',
-      }),
-      requestsPerFiveMinutes: z.number().int().min(10, "must be 10 to 2000000000").max(2_000_000_000, "must be 10 to 2000000000"),
-    }),
-    /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
-    monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
+    authorizer: z.enum(["cognito", "none"], { error: 'must be "cognito" or "none"' }),
+    /** Paths below /api that everybody may call. */
+    publicRoutes: z.array(route),
+    ...throttling,
+    /** An account has one role for API Gateway's logs in each region: one root makes it, the others of the account have it. */
+    logsRole: z.enum(["create", "exists"], { error: 'must be "create" or "exists"' }),
+    /** Where users find the console; e-mails lead there. */
+    consoleUrl: z.string().regex(HTTPS, "must be an https address such as https://console.example.com/"),
+    /** Name of its own, in a Route 53 zone that is there. Without one API Gateway's own name stays. */
+    domain: z.strictObject({ zone: hostName, host: hostName }).optional(),
+    /** Bucket of the console's files. Bucket names belong to everybody, and somebody may have this one. @default `<environment>-console-static` */
+    siteBucket: bucketName.optional(),
   })
-  .check((context) => {
-    const { api, users, region } = context.value;
+  .check(({ value, issues }) => {
     const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-      context.issues.push({ code: "custom", input, path, message });
+      issues.push({ code: "custom", input, path, message });
     };
-    if (api.authorizer === "none" && api.publicRoutes.length === 0)
-      refuse(["api", "publicRoutes"], "must name the routes that are public, or there must be an authorizer", api.publicRoutes);
-    if ("importedId" in users.pool && !isUserPoolOf(region, users.pool.importedId))
-      refuse(["users", "pool", "importedId"], `must be a pool of ${region}, where the API is`, users.pool.importedId);
-    const titles = api.publicRoutes.map(({ method, path }) => `${method} ${path}`);
+    const { authorizer, publicRoutes, consoleUrl, domain } = value;
+    if (authorizer === "none" && publicRoutes.length === 0)
+      refuse(["publicRoutes"], "must name the routes that are public, or there must be an authorizer", publicRoutes);
+    const titles = publicRoutes.map(({ method, path }) => `${method} ${path}`);
     for (const [index, title] of titles.entries()) {
-      if (titles.indexOf(title) < index)
-        refuse(["api", "publicRoutes", index], "must hold a method of a path once", api.publicRoutes[index]);
+      if (titles.indexOf(title) < index) refuse(["publicRoutes", index], "must hold a method of a path once", publicRoutes[index]);
     }
-    const host = hostName.safeParse(api.domain?.host).data;
+    const host = hostName.safeParse(domain?.host).data;
     // What is no host or no address has its own fault.
-    if (api.domain === undefined || host === undefined) return;
-    const [, urlHost = host] = HTTPS.exec(api.consoleUrl) ?? [];
-    if (urlHost !== host) refuse(["api", "consoleUrl"], `must be at ${host}, the API's own name`, api.consoleUrl);
-    const { zone } = api.domain;
+    if (domain === undefined || host === undefined) return;
+    const [, urlHost = host] = HTTPS.exec(consoleUrl) ?? [];
+    if (urlHost !== host) refuse(["consoleUrl"], `must be at ${host}, the API's own name`, consoleUrl);
+    const { zone } = domain;
     if (hostName.safeParse(zone).success && host !== zone && !host.endsWith(`.${zone}`))
-      refuse(["api", "domain", "host"], `must lie in the zone ${zone}`, host);
+      refuse(["domain", "host"], `must lie in the zone ${zone}`, host);
   });
+
+/** What differs between two environments of the control plane, and nothing else. */
+export const marqoEnvironment = z.strictObject({
+  accountId,
+  region,
+  state,
+  protection,
+  network,
+  /** Names of the monolith, its tables and everything else begin with the environment; this one table's may not. */
+  usersAccountsTablePrefix: z.enum(["environment", "none"], { error: 'must be "environment" or "none"' }),
+  monolith: service,
+  /** API Gateway of each data plane cell, by the cell's name. The container reads it as JSON. */
+  dataPlaneCells,
+  secrets: z.strictObject({
+    /** Names in Secrets Manager of the two secrets that the monolith reads. */
+    stripeSecretKey: secretName,
+    apiKeyEncryptionKey: secretName,
+  }),
+  users: z.strictObject({
+    /** A pool of this root's own, or one that is there. */
+    pool: z.union(
+      [
+        z.strictObject({
+          mfa: z.enum(["off", "optional", "required"]),
+          /** Prefix of the hosted sign-in pages. Without one there are none. */
+          domainPrefix: domainPrefix.optional(),
+        }),
+        z.strictObject({ importedId: userPoolId }),
+      ],
+      { error: 'must be { mfa: "optional" } or { importedId: "us-east-1_AbCdEfGhI" }' },
+    ),
+    /** Whose addresses may sign up. */
+    allowedEmailDomains: z.union([z.literal("any"), z.array(emailDomain).min(1, "must name a domain")], {
+      error: 'must be "any" or domains, such as ["example.com"]',
+    }),
+    /** Whether name+tag@example.com may sign up: it reaches the same person as name@example.com. */
+    plusAddresses: z.enum(["allowed", "refused"], { error: 'must be "allowed" or "refused"' }),
+  }),
+  api,
+  waf: z.strictObject({
+    /** What AWS's rules do with a request that they know. */
+    rules: z.union([z.literal("block"), z.strictObject({ countBecause: reason })], {
+      error: 'must be "block" or { countBecause: "why" }',
+    }),
+    requestsPerFiveMinutes: z.number().int().min(10, "must be 10 to 2000000000").max(2_000_000_000, "must be 10 to 2000000000"),
+  }),
+  /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
+  monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
+});
 
 export type MarqoConfig = z.infer<typeof marqoEnvironment>;
 

@@ -1,3 +1,4 @@
+import { isUserPoolOf } from "./cognito-schema";
 import { type Fault, fault, schemaFaults } from "./config-error";
 import { networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
 import { type MarqoConfig, marqoEnvironment, siteBucketName, usersAccountsTableName } from "./marqo-schema";
@@ -131,6 +132,7 @@ export function marqoFaults(values: Readonly<Record<string, MarqoConfig>>): Faul
     ...Object.entries(having("network")).flatMap(([name, { network }]) => networkFaults(["marqo", name, "network"], network)),
     ...overlapFaults("marqo", having("network")),
     ...sharedStateFaults("marqo", having("state")),
+    ...Object.entries(having("users")).flatMap(([name, config]) => poolFaults(name, config)),
     ...takenNameFaults(values),
     ...logsRoleFaults(values),
   ];
@@ -142,6 +144,14 @@ type Field = keyof MarqoConfig;
 function has(config: MarqoConfig, field: Field): boolean {
   const { error } = marqoEnvironment.shape[field].safeParse(config[field]);
   return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
+}
+
+/** Faults of a user pool that is there already, but elsewhere. What is no id at all has its own fault. */
+function poolFaults(name: string, { region, users }: MarqoConfig): Fault[] {
+  const { pool } = users;
+  const id = typeof pool === "object" && pool !== null && "importedId" in pool ? pool.importedId : undefined;
+  if (id === undefined || isUserPoolOf(region, id)) return [];
+  return [fault(["marqo", name, "users", "pool", "importedId"], `must be a pool of ${region}, where the API is`, id)];
 }
 
 /** A name in AWS that one environment alone can have. */
@@ -178,8 +188,9 @@ function namesOf(environment: string, config: MarqoConfig): Name[] {
     for (const [field, got] of Object.entries(config.secrets))
       names.push({ path: ["secrets", field], got, taken: `${place} secret ${got}`, because: "an account has one secret of a name" });
   }
-  if (has(config, "users") && "domainPrefix" in config.users.pool && config.users.pool.domainPrefix !== undefined) {
-    const got = config.users.pool.domainPrefix;
+  const pool = marqoEnvironment.shape.users.safeParse(config.users).data?.pool;
+  if (pool !== undefined && "domainPrefix" in pool && pool.domainPrefix !== undefined) {
+    const got = pool.domainPrefix;
     const taken = `${config.region} sign-in page ${got}`;
     names.push({ path: ["users", "pool", "domainPrefix"], got, taken, because: "a region has one sign-in page of a name" });
   }
@@ -196,7 +207,12 @@ function namesOf(environment: string, config: MarqoConfig): Name[] {
 /** Faults of accounts where API Gateway's role for logs is made twice, or by nobody; none as long as it is not known whose an environment is. */
 function logsRoleFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
   const all = Object.entries(values);
-  if (!all.every(([, config]) => has(config, "accountId") && has(config, "region") && has(config, "api"))) return [];
+  const { accountId: anyAccount, region: anyRegion, api: anyApi } = marqoEnvironment.shape;
+  const isKnown = ({ accountId, region, api }: Partial<MarqoConfig>): boolean =>
+    [anyAccount.safeParse(accountId), anyRegion.safeParse(region), anyApi.shape.logsRole.safeParse(api?.logsRole)].every(
+      ({ success }) => success,
+    );
+  if (!all.every(([, config]) => isKnown(config))) return [];
   return all.flatMap(([name, { accountId, region, api }]) => {
     const maker = all.find(([, other]) => other.accountId === accountId && other.region === region && other.api.logsRole === "create")?.[0];
     const path = ["marqo", name, "api", "logsRole"];

@@ -14,18 +14,17 @@ mkfs.ext4 e2fsprogs data volumes
 jq jq data volumes
 wg wireguard-tools the VPN tunnel
 wireguard-go wireguard-go the VPN tunnel
-iptables iptables the VPN tunnel
 nft nftables the VPN tunnel
 ping iputils-ping the VPN tunnel
-redis-server redis-server queues and caches
 python3-venv python3-venv operators' commands against an emulated AWS
 javac default-jdk-headless Kafka topics
 mvn maven Kafka topics"
 
-# cloud-init takes part in a machine's boot, so it is put only where everything is wanted: on a CI machine.
+# These take part in a machine's boot, so they are put only where everything is wanted: on a CI machine.
 if [ "${REQUIRE_TEST_TOOLS:-}" = 1 ]; then
   tools="$tools
-cloud-init cloud-init user data"
+cloud-init cloud-init user data
+systemd-analyze systemd units of servers"
 fi
 
 # Debian keeps some of them where only root's PATH looks.

@@ -10,7 +10,7 @@ describe("Zelly's configuration", () => {
     const table = [...loadZelly().values()].map(
       ({ region, state, network, aurora, redis, clickhouse, services, protection, registry }) => ({
         region,
-        state: `${state.bucket}/${state.key} in ${state.region}, locked by ${state.lockTable}`,
+        state: `${state.key} in ${state.region}, locked by ${state.lockTable}`,
         network: `${network.cidr} in ${Object.keys(network.zones).join("")}, NAT ${JSON.stringify(network.nat)}`,
         aurora: `${aurora.access === "private" ? "private" : "public"}, up to ${aurora.maxAcu} ACU`,
         redis: redis.nodeType,
@@ -25,7 +25,7 @@ describe("Zelly's configuration", () => {
     expect(table).toEqual([
       {
         region: "ap-south-1",
-        state: "zelly-terraform-state/production/terraform.tfstate in ap-south-1, locked by zelly-terraform-locks",
+        state: "production/terraform.tfstate in ap-south-1, locked by zelly-terraform-locks",
         network: '10.0.0.0/16 in abc, NAT {"single":"a"}',
         aurora: "private, up to 8 ACU",
         redis: "cache.t4g.small",
@@ -36,7 +36,7 @@ describe("Zelly's configuration", () => {
       },
       {
         region: "ap-southeast-1",
-        state: "zelly-terraform-state/staging/terraform.tfstate in ap-south-1, locked by zelly-terraform-locks",
+        state: "staging/terraform.tfstate in ap-south-1, locked by zelly-terraform-locks",
         network: '10.1.0.0/16 in abc, NAT {"single":"a"}',
         aurora: "public, up to 2 ACU",
         redis: "cache.t4g.micro",
@@ -47,6 +47,10 @@ describe("Zelly's configuration", () => {
       },
     ]);
   });
+});
+
+test("every environment keeps its state in one bucket, whose name the operators choose", () => {
+  expect(new Set([...loadZelly().values()].map(({ state }) => state.bucket)).size).toBe(1);
 });
 
 describe("values that do not go together", () => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeWith } from "../support/needs";
 import { projectRoot, type Run, run, scratchFolder } from "../support/project";
@@ -9,6 +9,11 @@ const script = join(projectRoot, "scripts", "install-test-tools.sh");
 const list = /^tools="\\\n([^"]*)"/m.exec(readFileSync(script, "utf8"))?.[1] ?? "";
 const tools = list.split("\n").map((line) => ({ program: line.split(" ")[0] ?? "", name: line.split(" ")[1] ?? "" }));
 const programs = tools.map(({ program }) => program);
+
+/** Programs that come in a package with one of the list. */
+const ALONGSIDE = ["e2fsck", "resize2fs", "wg-quick", "java", "keytool", "python3"];
+/** Programs in packages that Debian calls essential: coreutils, util-linux, bsdutils. */
+const ESSENTIAL = ["sha256sum", "unshare", "blkid", "mkswap", "wipefs", "script"];
 
 /** A machine that has the shell's usual company and nothing else, with fakes for what would change it. */
 class Machine {
@@ -110,8 +115,20 @@ describe("the installation of test tools", () => {
     });
   });
 
-  test("wants cloud-init only where everything is required, because it takes part in a machine's boot", () => {
-    expect(new Machine(programs, { root: false }).install({ REQUIRE_TEST_TOOLS: "1" }).stderr).toMatch(/^not installed: cloud-init; /);
+  test("wants what takes part in a machine's boot only where everything is required", () => {
+    const { stderr } = new Machine(programs, { root: false }).install({ REQUIRE_TEST_TOOLS: "1" });
+    expect(stderr).toMatch(/^not installed: cloud-init systemd-analyze; /);
+  });
+
+  test("knows every program that a test needs, or every Debian has it", () => {
+    const tests = readdirSync(join(projectRoot, "__tests__"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+    const needed = tests.flatMap((file) => {
+      const lists = readFileSync(join(projectRoot, "__tests__", file), "utf8").matchAll(/\bprograms(?:: | = )\[([^\]]*)\]/g);
+      return [...lists].flatMap(([, list = ""]) => [...list.matchAll(/"([^"]+)"/g)].map(([, program = ""]) => program));
+    });
+    expect(needed).toContain("wireguard-go");
+    const installed = [...programs, ...ALONGSIDE, "cloud-init", "systemd-analyze"];
+    expect(needed.filter((program) => !installed.includes(program) && !ESSENTIAL.includes(program))).toEqual([]);
   });
 });
 

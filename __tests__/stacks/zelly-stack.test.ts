@@ -7,20 +7,21 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { loadZelly } from "../../config/zelly";
 import { allAddresses } from "../constructs/readings";
 import type { Body, Synthesized } from "../support/synthesized";
-import { synthesizeZelly, ZELLY } from "./zelly-roots";
+import { synthesizeZelly, ZELLY, zellyConfig } from "./zelly-roots";
 
 const production = synthesizeZelly("production");
 const staging = synthesizeZelly("staging");
 
 test("there are the two environments of the owners' documents, in their regions, with their state", () => {
-  const places = [...loadZelly()].map(([name, { region, state, network }]) => [name, region, `${state.bucket}/${state.key}`, network.cidr]);
+  const places = [...loadZelly()].map(([name, { region, state, network }]) => [name, region, state.key, network.cidr]);
   expect(places).toEqual([
-    ["production", "ap-south-1", "zelly-terraform-state/production/terraform.tfstate", "10.0.0.0/16"],
-    ["staging", "ap-southeast-1", "zelly-terraform-state/staging/terraform.tfstate", "10.1.0.0/16"],
+    ["production", "ap-south-1", "production/terraform.tfstate", "10.0.0.0/16"],
+    ["staging", "ap-southeast-1", "staging/terraform.tfstate", "10.1.0.0/16"],
   ]);
-  for (const [, root] of ZELLY) {
+  for (const [environment, root] of ZELLY) {
+    const { bucket, key } = zellyConfig(environment).state;
     expect(root().json["terraform"]).toMatchObject({
-      backend: { s3: { region: "ap-south-1", dynamodb_table: "zelly-terraform-locks", encrypt: true } },
+      backend: { s3: { bucket, key, region: "ap-south-1", dynamodb_table: "zelly-terraform-locks", encrypt: true } },
     });
   }
 });

@@ -3,7 +3,7 @@ import type { InventoryDocument } from "../../constructs/base/inventory-facts";
 import { EXIT, OperatorError } from "../cli/operator-error";
 import { allChecks } from "./all-checks";
 import { Aws, type AwsOptions } from "./aws";
-import { type CheckLimits, runChecks } from "./check";
+import { runChecks } from "./check";
 import { type GroupedFinding, PARTS } from "./finding";
 import { ignoranceOf } from "./no-answer";
 
@@ -12,9 +12,7 @@ const AT_ONCE = 8;
 /** Seconds for one check, which asks up to twenty questions. Arbitrary. */
 const CHECK_SECONDS = 60;
 
-export interface ValidateOptions extends Omit<AwsOptions, "region"> {
-  readonly limits?: Partial<Pick<CheckLimits, "atOnce" | "seconds">>;
-}
+export type ValidateOptions = Omit<AwsOptions, "region">;
 
 /**
  * Compares what a root states with what is in AWS, and changes nothing.
@@ -26,7 +24,7 @@ export async function validate(inventory: InventoryDocument, options: ValidateOp
   const aws = new Aws({ ...options, region: inventory.region });
   try {
     await refuseOtherAccount(aws, inventory);
-    const limits = { atOnce: AT_ONCE, seconds: CHECK_SECONDS, ...options.limits, signal: options.signal };
+    const limits = { atOnce: AT_ONCE, seconds: CHECK_SECONDS, signal: options.signal };
     const findings = await runChecks(allChecks(aws, inventory), limits);
     return PARTS.flatMap((part) => findings.filter((finding) => finding.part === part));
   } finally {

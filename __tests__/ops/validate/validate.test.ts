@@ -7,7 +7,7 @@ import type { Fault } from "./faults/fault";
 import { factOf } from "./faults/fault";
 import { NETWORK_FAULTS } from "./faults/network-faults";
 import { OBSERVABILITY_FAULTS } from "./faults/observability-faults";
-import { SECRET_FAULTS } from "./faults/secret-faults";
+import { HONEST_VALUES, SECRET_FAULTS } from "./faults/secret-faults";
 import { ORDERLY_STOPS, SERVICE_FAULTS } from "./faults/service-faults";
 import { freeStorage, SEEDED } from "./support/deployed-data";
 import { DeployedRoot } from "./support/deployed-root";
@@ -68,7 +68,10 @@ describeWith({ other: motoIsMissing }, "validation of allthrive-staging, as its 
     },
   );
 
-  test.each(ORDERLY_STOPS)("finds nothing wrong with a task that %s", async (_, strike) => {
+  test.each([
+    ...ORDERLY_STOPS.map(([stop, strike]) => [`a task that ${stop}`, strike] as const),
+    ...HONEST_VALUES.map(([value, strike]) => [`a secret whose key is ${value}`, strike] as const),
+  ])("finds nothing wrong with %s", async (_, strike) => {
     const putRight = await strike(root);
     try {
       expect(await faulty()).toEqual([]);

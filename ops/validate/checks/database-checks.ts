@@ -50,7 +50,7 @@ async function storage(aws: Aws, fact: DatabaseFact, what: string): Promise<read
     Dimensions: [{ Name: "DBInstanceIdentifier", Value: fact.name }],
     StartTime: new Date(now - BACK_MINUTES * 60_000),
     EndTime: new Date(now),
-    Period: BACK_MINUTES * 60,
+    Period: 60,
     Statistics: ["Minimum"],
   });
   const { Datapoints = [] } = await aws.ask((options) => aws.client(CloudWatchClient).send(get, options));

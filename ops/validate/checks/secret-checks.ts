@@ -4,9 +4,9 @@ import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";
 import { secretArn, secretFields, secretText } from "../live/live-secret";
 
-/** What people write where a value is still to come. */
+/** What people write where a value is still to come. A key may well hold JSON: braces alone are none. */
 const PLACEHOLDER =
-  /^(?:change[ _-]?me|replace[ _-]?(?:me|this|with\b.*)|to[ _-]?do|tbd|placeholder|dummy|example|secret|password|none|null|undefined|x{3,}|\*+|\.{3}|-+|<.*>|\$?\{.*\}|your[ _-].*)$/i;
+  /^(?:change[ _-]?me|replace[ _-]?(?:me|this|with\b.*)|to[ _-]?do|tbd|placeholder|dummy|example|secret|password|none|null|undefined|x{3,}|\*+|\.{3}|-+|<[^<>]*>|\$\{.*\}|\{\{.*\}\}|your[ _-].*)$/i;
 
 /** A secret: there, with a value, and with every key that its readers need. It tells names of keys, never a value. */
 export function secretChecks(aws: Aws, inventory: InventoryDocument, fact: SecretFact): readonly Check[] {

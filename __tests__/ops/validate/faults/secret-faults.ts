@@ -67,7 +67,7 @@ export const SECRET_FAULTS: readonly Fault[] = [
     strike: withSecret(STRIPE, ({ STRIPE_WEBHOOK_SECRET: _, ...others }) => others),
   },
   { title: "a secret with an empty key", heading: "secret-keys", what: STRIPE, found: "empty: STRIPE_SECRET_KEY", strike: withKey(" ") },
-  ...["CHANGEME", "<your key>", "todo", "your-stripe-key", "xxxx", "${STRIPE_SECRET_KEY}"].map(
+  ...["CHANGEME", "<your key>", "todo", "your-stripe-key", "xxxx", "${STRIPE_SECRET_KEY}", "{{ stripe.key }}"].map(
     (value): Fault => ({
       title: `a secret whose key is ${value}`,
       heading: "secret-keys",
@@ -91,3 +91,12 @@ export const SECRET_FAULTS: readonly Fault[] = [
     strike: withText(PASSWORD, () => "changeme"),
   },
 ];
+
+/** Values that look a little like placeholders and are none. */
+export const HONEST_VALUES: readonly (readonly [value: string, strike: Fault["strike"]])[] = [
+  '{"type":"service_account"}',
+  "todo-list-key-7",
+  "exampleShopKey",
+  "xX9",
+  "12345",
+].map((value) => [value, withKey(value)]);

@@ -40,10 +40,10 @@ export async function deployDatabases(
   }
 }
 
-/** What RDS reports of an instance's disk. */
+/** What RDS has reported of an instance's disk a minute ago. */
 export function freeStorage({ name }: DatabaseFact, gib: number): PutMetricDataCommand {
   const Dimensions = [{ Name: "DBInstanceIdentifier", Value: name }];
-  const MetricData = [{ MetricName: "FreeStorageSpace", Dimensions, Value: gib * 1024 ** 3, Timestamp: new Date() }];
+  const MetricData = [{ MetricName: "FreeStorageSpace", Dimensions, Value: gib * 1024 ** 3, Timestamp: new Date(Date.now() - 60_000) }];
   return new PutMetricDataCommand({ Namespace: "AWS/RDS", MetricData });
 }
 
