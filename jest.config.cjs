@@ -1,5 +1,16 @@
-/** What needs the real Terraform and takes the longest; `npm test` leaves it out, `make test` does not. */
-const REHEARSAL = "proofs/|ops/rehearsal/|ops/commands/rehearse";
+/**
+ * What works on the real Terraform, or against servers that take long to start or are asked hundreds of times (Kafka, DynamoDB
+ * Local, an emulated AWS). `npm test` leaves it out, `make test` does not.
+ */
+const SLOW = [
+  "proofs/",
+  "constructs/data/table-in-dynamodb",
+  "handlers/accounts/dynamo-account-store\\.",
+  "handlers/msk-topics/broker",
+  "ops/commands/(msk\\.|rehearse|validate\\.)",
+  "ops/rehearsal/",
+  "ops/validate/validate\\.",
+].join("|");
 
 const common = {
   testEnvironment: "node",
@@ -16,7 +27,7 @@ const common = {
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
-    { ...common, displayName: "tests", testRegex: `/__tests__/(?!${REHEARSAL}).*\\.test\\.ts$` },
-    { ...common, displayName: "rehearsal", testRegex: `/__tests__/(${REHEARSAL}).*\\.test\\.ts$` },
+    { ...common, displayName: "tests", testRegex: `/__tests__/(?!${SLOW}).*\\.test\\.ts$` },
+    { ...common, displayName: "slow tests", testRegex: `/__tests__/(?=${SLOW}).*\\.test\\.ts$` },
   ],
 };

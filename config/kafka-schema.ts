@@ -71,8 +71,6 @@ const topic = z
     path: ["minInsyncReplicas"],
   });
 
-export type KafkaTopicConfig = z.infer<typeof topic>;
-
 /** The topics of one cluster. */
 export const kafkaTopics = z.array(topic).check(({ value: topics, issues }) => {
   topics.forEach(({ name }, index) => {

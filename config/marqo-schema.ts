@@ -32,6 +32,19 @@ const domainPrefix = z
     "must be 1 to 63 lower-case letters, digits and inner hyphens, without aws, amazon and cognito in it",
   );
 
+/** @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-email.html */
+const mail = z.strictObject({
+  from: z
+    .string()
+    .regex(/^([\w .-]+ <[^\s<>@]+@[a-z0-9.-]+>|[^\s<>@]+@[a-z0-9.-]+)$/, "must be an address such as Marqo <no-reply@example.com>"),
+  identityArn: z
+    .string()
+    .regex(
+      /^arn:aws:ses:[a-z0-9-]+:\d{12}:identity\/\S+$/,
+      "must be the ARN of an address or a domain in SES, arn:aws:ses:REGION:ACCOUNT:identity/NAME",
+    ),
+});
+
 /** Gateway ids by cell. A text is refused whole: the stack writes the JSON itself. */
 const dataPlaneCells = z
   .custom<Readonly<Record<string, string>>>(
@@ -114,6 +127,8 @@ export const marqoEnvironment = z.strictObject({
           mfa: z.enum(["off", "optional", "required"]),
           /** Prefix of the hosted sign-in pages. Without one there are none. */
           domainPrefix: domainPrefix.optional(),
+          /** Who sends messages to users. @default - Cognito, from an address of its own, at most 50 a day */
+          mail: mail.optional(),
         }),
         z.strictObject({ importedId: userPoolId }),
       ],

@@ -9,6 +9,7 @@ const PREFIX = "must be 1 to 63 lower-case letters, digits and inner hyphens, wi
 const URL = "must be an https address such as https://console.example.com/";
 const HOST = "must be a host name such as api.example.com";
 const BUCKET = "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens";
+const SES = "arn:aws:ses:us-east-1:333333333333:identity/example.com";
 const HEALTH = { method: "GET", path: "/api/health" };
 
 /** A value to put in, and the one fault that follows from it. @param field that the fault is found at. @default - the one that is changed */
@@ -43,6 +44,18 @@ describe("one wrong value", () => {
     at("dev.users.pool", "us-east-1_a1B2c3D4e", `${POOL}, got "us-east-1_a1B2c3D4e"`),
     at("dev.users.pool.domainPrefix", "my-cognito", `${PREFIX}, got "my-cognito"`),
     at("dev.users.pool.domainPrefix", "-console", `${PREFIX}, got "-console"`),
+    at(
+      "dev.users.pool",
+      { mfa: "off", mail: { from: "Marqo", identityArn: SES } },
+      'must be an address such as Marqo <no-reply@example.com>, got "Marqo"',
+      "dev.users.pool.mail.from",
+    ),
+    at(
+      "dev.users.pool",
+      { mfa: "off", mail: { from: "no-reply@example.com", identityArn: "example.com" } },
+      'must be the ARN of an address or a domain in SES, arn:aws:ses:REGION:ACCOUNT:identity/NAME, got "example.com"',
+      "dev.users.pool.mail.identityArn",
+    ),
     at("dev.users.allowedEmailDomains", "all", 'must be "any" or domains, such as ["example.com"], got "all"'),
     at("dev.users.allowedEmailDomains", [], "must name a domain, got []"),
     at("dev.users.allowedEmailDomains", ["*.example.com"], `${HOST}, got "*.example.com"`, "dev.users.allowedEmailDomains.0"),

@@ -48,6 +48,7 @@ export class MskAlarms extends Construct {
       means: `${clusterName} has partitions that no broker serves: they can be neither read nor written; no data means that it is down.`,
       runbook: "kafka.md#offline-partitions",
     });
+    // A broker's number is its name in MSK, and stays the same when others come.
     for (let broker = 1; broker <= brokers; broker++) {
       const ofBroker = { topic, comparison: "GreaterThanOrEqualToThreshold", missingData: "notBreaching" } as const;
       new Alarm(this, `Broker${broker}UnderMinInsync`, {

@@ -61,7 +61,7 @@ export interface BootstrapBrokers {
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
  */
 const KAFKA_VERSION = "4.1.x.kraft";
-/** A change goes through the brokers one after the other. The provider's own two hours end before thirty of them are done. */
+/** A change goes through the brokers one after the other: the provider's own two hours end before many are done. Arbitrary. */
 const UPDATE_TIMEOUT = "6h";
 
 /**

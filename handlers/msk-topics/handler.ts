@@ -22,8 +22,9 @@ export async function handler(event: unknown, context: Context): Promise<TopicsA
   const request = parseTopicsRequest(event);
   const brokers = requiredEnv("KAFKA_BROKERS");
   const region = requiredEnv("AWS_REGION");
+  const credentials = ownCredentials();
   return withinTime(context.getRemainingTimeInMillis() - MARGIN_MS, async (signal) => {
-    const connection = await connectToBroker({ brokers, token: () => mskToken(region, ownCredentials()), signal });
+    const connection = await connectToBroker({ brokers, token: () => mskToken(region, credentials), signal });
     try {
       const cluster = new KafkaCluster(connection, signal);
       return await runTopics(request, cluster, (result) => logger.info("changed a topic", { ...result }), signal);

@@ -77,15 +77,18 @@ function refuseRefusal(answer: Buffer, callback: (error: Error | null, answer: B
   callback(refused ? new AuthenticationError("The token was not accepted.") : null, answer);
 }
 
+/** A login that was answered with no. One that was cut off is the same error to the library, with the network's below it. */
 function isRefusedLogin(error: unknown): boolean {
-  return error instanceof Error && (error instanceof AuthenticationError || isRefusedLogin(error.cause));
+  if (!(error instanceof Error)) return false;
+  return error instanceof AuthenticationError ? !(error.cause instanceof NetworkError) : isRefusedLogin(error.cause);
 }
 
 /** Why a broker could not be reached, without what the error may carry along. */
 function reason(error: unknown): string {
   if (error instanceof TimeoutError || (error instanceof Error && error.name === "TimeoutError")) return "does not answer";
-  const cause: unknown = error instanceof NetworkError ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
-  if (code === undefined) throw error;
-  return `fails with ${code}`;
+  if (!(error instanceof NetworkError)) throw error;
+  const { cause } = error;
+  return cause instanceof Error && "code" in cause && !(cause instanceof AuthenticationError)
+    ? `fails with ${String(cause.code)}`
+    : "hangs up during the login";
 }

@@ -9,7 +9,7 @@ import { TopicsError } from "./topics-error";
 export async function withinTime<Result>(limitMs: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const limit = new AbortController();
   const timer = setTimeout(() => {
-    const seconds = Math.round(limitMs / 100) / 10;
+    const seconds = Math.max(0, Math.round(limitMs / 100) / 10);
     limit.abort(
       new TopicsError(
         `Kafka was not done within ${seconds} seconds; see docs/runbooks/kafka.md#topics, then plan again to see what is left`,

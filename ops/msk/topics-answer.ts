@@ -20,9 +20,11 @@ const step = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("delete"), topic: z.string(), partitions: z.number() }),
 ]);
 
+const kind = z.enum(["create", "addPartitions", "alterSettings", "delete"]);
+
 const result = z.discriminatedUnion("done", [
-  z.object({ topic: z.string(), kind: z.string(), done: z.literal(true) }),
-  z.object({ topic: z.string(), kind: z.string(), done: z.literal(false), because: z.string() }),
+  z.object({ topic: z.string(), kind, done: z.literal(true) }),
+  z.object({ topic: z.string(), kind, done: z.literal(false), because: z.string() }),
 ]);
 
 /** What the function in the cluster's network answers. */

@@ -9,6 +9,13 @@ const WORDS: Readonly<Record<TopicStep["kind"], string>> = {
   delete: "DELETE",
 };
 
+const DONE: Readonly<Record<TopicStep["kind"], string>> = {
+  create: "created",
+  addPartitions: "partitions added",
+  alterSettings: "settings changed",
+  delete: "deleted",
+};
+
 /** A plan for a person's eyes, one change a line. */
 export function planTable({ steps, kept }: TopicsAnswer["plan"]): string {
   if (steps.length + kept.length === 0) return "every topic is as config/ has it";
@@ -21,7 +28,7 @@ export function planTable({ steps, kept }: TopicsAnswer["plan"]): string {
 
 /** What came of a plan, one line for each step that was done. */
 export function doneLines({ results }: TopicsAnswer): string[] {
-  return results.flatMap(({ topic, kind, done }) => (done ? [`${topic}: ${WORDS[kind as TopicStep["kind"]] ?? kind} done`] : []));
+  return results.flatMap(({ topic, kind, done }) => (done ? [`${topic}: ${DONE[kind]}`] : []));
 }
 
 function described(step: TopicStep): string {

@@ -6,6 +6,7 @@ import { LambdaFunction, type LambdaFunctionProps } from "../../constructs/compu
 import type { Table } from "../../constructs/data/table";
 import type { AlarmTopic } from "../../constructs/observability/alarm-topic";
 import { UserPool } from "../../constructs/security/user-pool";
+import type { UserPoolClientProps } from "../../constructs/security/user-pool-client";
 
 export interface MarqoUsersProps {
   readonly config: MarqoConfig["users"];
@@ -68,7 +69,7 @@ export class MarqoUsers extends Construct {
 }
 
 /** Cognito's own page sends users back to the console. */
-function signInPage(pool: MarqoConfig["users"]["pool"], consoleUrl: string): object {
+function signInPage(pool: MarqoConfig["users"]["pool"], consoleUrl: string): Pick<UserPoolClientProps, "signInPage"> {
   if ("importedId" in pool || pool.domainPrefix === undefined) return {};
   return { signInPage: { callbackUrls: [consoleUrl], logoutUrls: [consoleUrl] } };
 }

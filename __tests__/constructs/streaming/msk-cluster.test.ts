@@ -4,6 +4,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { MskCluster as MskClusterResource } from "@cdktf/provider-aws/lib/msk-cluster";
 import { MskClusterPolicy } from "@cdktf/provider-aws/lib/msk-cluster-policy";
 import { MskConfiguration } from "@cdktf/provider-aws/lib/msk-configuration";
+import { KAFKA_RELEASE } from "../../support/kafka/kafka-broker";
 import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
 import { addNetwork, addService, UNPROTECTED, ZONES } from "../parts";
 import { facts, once, rules } from "../readings";
@@ -41,6 +42,11 @@ describe("MskCluster", () => {
     });
     expect(rules(plain())).toEqual([]);
     expect(plain().all(MskClusterPolicy)).toEqual([]);
+  });
+
+  test("has the line of releases that the topics are made on in tests", () => {
+    const [line] = /^\d+\.\d+/.exec(KAFKA_RELEASE) ?? [];
+    expect(plain().only(MskClusterResource)["kafka_version"]).toBe(`${line}.x.kraft`);
   });
 
   test("keeps its brokers' logs in a group of its own", () => {

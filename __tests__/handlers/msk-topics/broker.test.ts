@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import type { TopicsAnswer } from "../../../handlers/msk-topics/run-topics";
 import type { WantedTopic } from "../../../handlers/msk-topics/topic-model";
 import { freePort } from "../../support/free-port";
@@ -199,6 +200,17 @@ describeWith(KAFKA_NEEDS, "msk-topics, as it is deployed, against a real broker"
       expect(invocation).toMatchObject({
         errorType: "TopicsError",
         errorMessage: `no broker can be reached: ${closed} fails with ECONNREFUSED, ${broker.bootstrap} fails with DEPTH_ZERO_SELF_SIGNED_CERT; see that the cluster is active and lets the function's security group in, and run again`,
+      });
+    });
+
+    test("a broker that hangs up during the login is not taken for one that says no", async () => {
+      const port = await freePort();
+      const server = createTlsServer(broker.identity, (socket) => socket.once("data", () => socket.destroy()));
+      listeners.push(server.listen(port, "127.0.0.1"));
+      const invocation = await ask("plan", [CLICKS], {}, { ...broker.env(), KAFKA_BROKERS: `localhost:${port}` });
+      expect(invocation).toMatchObject({
+        errorType: "TopicsError",
+        errorMessage: `no broker can be reached: localhost:${port} hangs up during the login; see that the cluster is active and lets the function's security group in, and run again`,
       });
     });
 

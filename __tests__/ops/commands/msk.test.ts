@@ -53,7 +53,7 @@ describeWith(KAFKA_NEEDS, "ops msk topics, as operators run it, against a real b
   test("apply makes them, and then there is nothing left to do", async () => {
     const { status, stdout } = await ops("apply", "atlas-staging");
     expect(status).toBe(0);
-    expect(stdout).toContain("events.raw: create done\n");
+    expect(stdout).toContain("events.raw: created\n");
     expect(await ops("plan", "atlas-staging")).toEqual({ status: 0, stdout: "every topic is as config/ has it\n", stderr: "" });
     expect(created(await ops("apply", "atlas-staging", "--json"))).toEqual([]);
   });

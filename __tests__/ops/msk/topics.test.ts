@@ -127,7 +127,7 @@ describe("ops msk topics plan", () => {
 
 describe("ops msk topics apply", () => {
   const run = { ...plain, yes: false };
-  const done = (topic: string, kind: string) => ({ topic, kind, done: true as const });
+  const done = (topic: string, kind: TopicStep["kind"]) => ({ topic, kind, done: true as const });
 
   test("shows the plan, then applies that plan and no other", async () => {
     const context = fakeContext();
@@ -139,7 +139,7 @@ describe("ops msk topics apply", () => {
       { action: "apply", allowDelete: false, plan: "0123", topics: FACT.topics },
     ]);
     expect(context.printed[0]).toContain("6 partitions");
-    expect(context.printed.slice(1)).toEqual(["orders: create done"]);
+    expect(context.printed.slice(1)).toEqual(["orders: created"]);
     expect(context.exitCode).toBe(0);
   });
 
@@ -172,16 +172,16 @@ describe("ops msk topics apply", () => {
     const desk = await deskWith({ result: planned }, { result: { ...planned, outcome: "applied", results: [done("old", "delete")] } });
     const context = fakeContext();
     await applyTopics(desk, context, { ...run, allowDelete: true, yes: true });
-    expect(context.printed.at(-1)).toBe("old: DELETE done");
+    expect(context.printed.at(-1)).toBe("old: deleted");
   });
 
   test("ends with status 1 and a sentence for each step that failed", async () => {
     const context = fakeContext();
     const planned = answer({ plan: { steps: [CREATE] } });
     const because = "creating topic clicks failed: Kafka answers INVALID_CONFIG; correct the topic's settings in config/ and deploy";
-    const results = [done("orders", "create"), { topic: "clicks", kind: "create", done: false as const, because }];
+    const results = [done("orders", "create"), { topic: "clicks", kind: "create" as const, done: false as const, because }];
     await applyTopics(await deskWith({ result: planned }, { result: { ...planned, outcome: "failed", results } }), context, run);
-    expect(context.printed.slice(1)).toEqual(["orders: create done"]);
+    expect(context.printed.slice(1)).toEqual(["orders: created"]);
     expect(context).toMatchObject({ errors: [because], exitCode: 1 });
   });
 

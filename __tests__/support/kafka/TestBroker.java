@@ -30,8 +30,8 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallback
  * One Apache Kafka broker in KRaft mode, for tests: `java -cp 'lib/*' TestBroker.java FILE`, where FILE is a
  * server.properties whose log.dirs is empty. It ends when its standard input does, so it outlives no test.
  *
- * <p>Clients log in as they do on MSK: with a request to sts-like endpoint kafka.REGION.amazonaws.com that is signed with
- * their AWS credentials and never sent. {@link IamTokens} checks the signature by its own means.
+ * <p>Clients log in as they do on MSK: with a request to kafka.REGION.amazonaws.com that is signed with their AWS credentials
+ * and never sent. {@link IamTokens} checks the signature by its own means.
  */
 public final class TestBroker {
   private static final String CLUSTER_ID = "AAAAAAAAAAAAAAAAAAAAAA";

@@ -9,9 +9,9 @@ import { scratchFolder } from "../project";
 
 const POM = join(__dirname, "pom.xml");
 /** The release, which stands in the POM alone. */
-const VERSION = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(readFileSync(POM, "utf8"))?.[1] ?? "";
+export const KAFKA_RELEASE = /<artifactId>kafka_[\d.]+<\/artifactId>\s*<version>([\d.]+)</.exec(readFileSync(POM, "utf8"))?.[1] ?? "";
 /** In the user's cache: 43 MB that need not be fetched for every clone. */
-const FOLDER = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "infrastructure", `kafka-${VERSION}`);
+const FOLDER = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "infrastructure", `kafka-${KAFKA_RELEASE}`);
 
 const KEYSTORE_PASSWORD = "changeit";
 /** Who may do everything on a test's broker, and who may log in and see nothing. Their secrets open nothing else. */
@@ -31,7 +31,7 @@ function kafkaIsMissing(): string | undefined {
   const { status, error, stdout } = spawnSync("mvn", words, { encoding: "utf8" });
   if (status !== 0) {
     rmSync(unfinished, { recursive: true, force: true });
-    return `Apache Kafka ${VERSION} cannot be fetched with Maven: ${error?.message ?? stdout.trim().split("\n")[0]}`;
+    return `Apache Kafka ${KAFKA_RELEASE} cannot be fetched with Maven: ${error?.message ?? stdout.trim().split("\n")[0]}`;
   }
   renameSync(unfinished, FOLDER);
   return undefined;
@@ -47,6 +47,8 @@ export class KafkaBroker {
     readonly bootstrap: string,
     /** Certificate that its TLS is to be trusted by. */
     private readonly certificate: string,
+    /** Its key and certificate, for a server that passes for it. */
+    readonly identity: { readonly pfx: Buffer; readonly passphrase: string },
   ) {}
 
   static async start(): Promise<KafkaBroker> {
@@ -62,7 +64,8 @@ export class KafkaBroker {
     server.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
-    const broker = new KafkaBroker(server, `localhost:${port}`, certificate);
+    const identity = { pfx: readFileSync(join(folder, "key.p12")), passphrase: KEYSTORE_PASSWORD };
+    const broker = new KafkaBroker(server, `localhost:${port}`, certificate, identity);
     for (let tries = 0; tries < 1200; tries++) {
       if (server.exitCode !== null) throw new Error(`the broker ended with status ${server.exitCode}: ${said}`);
       if (await takesConnections(port)) return broker;

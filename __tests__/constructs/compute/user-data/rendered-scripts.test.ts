@@ -7,6 +7,7 @@ import { run, scratchFolder } from "../../../support/project";
 import { synthesizeTestStack } from "../../../support/synthesized";
 import { filesOf, scriptOf } from "../../../support/user-data";
 import { addNetwork } from "../../parts";
+import { once } from "../../readings";
 import { addBastion, addClickHouse } from "../../servers";
 
 const synthesized = synthesizeTestStack((stack) => {
@@ -26,7 +27,26 @@ test("there are two servers to look at", () => {
   expect(servers.map(({ name }) => name)).toEqual(["bastion", "clickhouse"]);
 });
 
-describe.each(servers)("user data of $name", ({ userData }) => {
+/** A volume's id as no shell would like it. */
+const VOLUME = `vol-0'12 "34`;
+
+/** What Terraform makes of every server's user data, in one run. */
+const throughTerraform = once(async (): Promise<Readonly<Record<string, string>>> => {
+  const terraform = await realTerraform();
+  const known = servers.map(({ name, userData }) => [
+    name,
+    { value: userData.replaceAll("aws_ebs_volume.clickhouse_data.id", "var.volume") },
+  ]);
+  const cwd = scratchFolder();
+  const env = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
+  const config = { variable: { volume: { default: VOLUME } }, output: Object.fromEntries(known) };
+  writeFileSync(join(cwd, "main.tf.json"), JSON.stringify(config));
+  expect(run(terraform, ["apply", "-auto-approve", "-no-color"], { cwd, env }).stderr.slice(0, 300)).toBe("");
+  const outputs = Object.entries(JSON.parse(run(terraform, ["output", "-json"], { cwd, env }).stdout));
+  return Object.fromEntries(outputs.map(([name, output]) => [name, String((output as { value: unknown }).value)]));
+});
+
+describe.each(servers)("user data of $name", ({ name, userData }) => {
   const script = scriptOf(userData);
   const files = filesOf(script);
   const shellFiles = Object.keys(files).filter((path) => path.startsWith("/usr/local/sbin/"));
@@ -50,16 +70,8 @@ describe.each(servers)("user data of $name", ({ userData }) => {
   });
 
   test("through Terraform it arrives byte by byte, its quotes, dollars and braces as they were", async () => {
-    const terraform = await realTerraform();
-    const volume = `vol-0'12 "34`;
-    const known = userData.replaceAll("aws_ebs_volume.clickhouse_data.id", "var.volume");
-    const config = { variable: { volume: { default: volume } }, output: { text: { value: known } } };
-    const cwd = scratchFolder();
-    const env = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
-    writeFileSync(join(cwd, "main.tf.json"), JSON.stringify(config));
-    expect(run(terraform, ["apply", "-auto-approve", "-no-color"], { cwd, env }).stderr.slice(0, 300)).toBe("");
-    const text = run(terraform, ["output", "-raw", "text"], { cwd, env }).stdout;
-    const intended = script.replace(/\$\{replace\(aws_ebs_volume\.clickhouse_data\.id, .*\)\}/, () => volume.replaceAll("'", `'"'"'`));
+    const text = (await throughTerraform())[name] ?? "";
+    const intended = script.replace(/\$\{replace\(aws_ebs_volume\.clickhouse_data\.id, .*\)\}/, () => VOLUME.replaceAll("'", `'"'"'`));
     expect(text.split("MIME-Version: 1.0\n\n").at(-1)).toBe(`${intended}\n--part-of-user-data--\n`);
   });
 
