@@ -114,7 +114,7 @@ test("every fault of every environment is told at once", () => {
   ]);
 });
 
-test("synthesis is refused with the sentence, and no stack trace's words in it", () => {
+test("an address that is none is refused with one sentence", () => {
   const marqo: Readonly<Record<string, MarqoConfig>> = { ...valuesWith({ "dev.api.consoleUrl": "nowhere" }) };
   expect(() => loadSystems({ ...loadSystems(), marqo })).toThrow(
     expect.objectContaining({

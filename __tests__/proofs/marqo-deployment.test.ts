@@ -52,24 +52,24 @@ describe("Marqo's API, applied", () => {
   });
 
   const access = "aws_cloudwatch_log_group.api_stage_access_logs";
-  test.each<[string, () => TerraformJson, string]>([
-    ["logs are kept longer", () => edited(before, [[access, "retention_in_days", 90]]), access],
+  test.each<[string, () => TerraformJson, readonly string[]]>([
+    ["logs are kept longer", () => edited(before, [[access, "retention_in_days", 90]]), [access]],
     [
       "it is throttled sooner",
       () => dev({ "api.requestsPerSecond": 5, "api.burst": 10 }),
-      "aws_api_gateway_method_settings.api_stage_settings",
+      ["aws_api_gateway_method_settings.api_stage_settings"],
     ],
-    ["the web ACL blocks", () => dev({ "waf.rules": "block" }), "aws_wafv2_web_acl.api_web_acl"],
-    ["a function's rules change", () => dev({ "users.plusAddresses": "refused" }), "aws_lambda_function.users_pre_sign_up"],
+    ["the web ACL blocks", () => dev({ "waf.rules": "block" }), ["aws_wafv2_web_acl.api_web_acl"]],
+    ["a function's rules change", () => dev({ "users.plusAddresses": "refused" }), ["aws_lambda_function.users_pre_sign_up"]],
     [
       "the service is larger",
       () => dev({ "monolith.cpu": 1024, "monolith.memoryMib": 2048 }),
-      "aws_ecs_task_definition.monolith_task_definition",
+      ["aws_ecs_task_definition.monolith_task_definition"],
     ],
-    ["the public routes stand in another order", () => dev({ "api.publicRoutes": [...publicRoutes].reverse() }), ""],
+    ["the public routes stand in another order", () => dev({ "api.publicRoutes": [...publicRoutes].reverse() }), []],
   ])("is not deployed when %s", async (_what, change, changed) => {
     const plan = await root.plan({ config: change() });
     expect(plan.find(DEPLOYMENT)).toEqual({ actions: "no-op", because: [] });
-    expect(changed === "" ? plan.changed.length : plan.changed.includes(changed)).toBe(changed === "" ? 0 : true);
+    expect(plan.changed).toEqual(changed.length === 0 ? [] : expect.arrayContaining(changed));
   });
 });

@@ -6,7 +6,7 @@ import { DynamoDbLocal, dynamoDbLocalIsMissing, type TableAttributes } from "../
 import { describeWith } from "../support/needs";
 import { packHandlers } from "../support/packed-handlers";
 import type { Synthesized } from "../support/synthesized";
-import { PoolFunctions } from "./marqo-functions";
+import { PoolFunctions } from "./marqo-pool-functions";
 
 // Each step is a process of its own, which loads a function's package anew.
 jest.setTimeout(60_000);

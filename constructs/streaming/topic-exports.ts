@@ -63,7 +63,7 @@ export class TopicExports extends Construct {
     const role = this.exporter(props);
     const logs = new LogGroup(this, "LogGroup", { name: `/aws/kinesisfirehose/${namePrefix}-exports`, retentionDays: LOG_DAYS });
     logs.grantWrite({ role });
-    const topic = alarmTopic(this, alarms, `exports of ${cluster.name}`);
+    const topic = alarmTopic(this, alarms, `the export from ${cluster.name}`);
     for (const name of topics) {
       const streamId = name
         .split(/[^A-Za-z0-9]+/)

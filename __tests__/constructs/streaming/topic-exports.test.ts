@@ -103,7 +103,7 @@ describe("TopicExports", () => {
     const arn = (kind: string, rest: string) => `arn:aws:kafka:eu-west-1:111111111111:${kind}/shop-events/${rest}`;
     const topic = (name: string) => arn("topic", `\${aws_msk_cluster.events.cluster_uuid}/${name}`);
     const allow = (Sid: string, Action: unknown, Resource: unknown) => ({ Sid, Effect: "Allow", Action, Resource });
-    expect(statements(plain().only(IamRolePolicy)["policy"])).toEqual([
+    expect(statements(plain().byName(IamRolePolicy)["exports_role_policy"]?.["policy"])).toEqual([
       allow("ReadObjects", "s3:GetObject", `${BUCKET}/*`),
       allow("ListBuckets", "s3:ListBucket", BUCKET),
       allow("WriteObjects", ["s3:AbortMultipartUpload", "s3:PutObject"], `${BUCKET}/*`),
@@ -118,7 +118,9 @@ describe("TopicExports", () => {
       allow("FindOwnGroups", "kafka-cluster:DescribeGroup", arn("group", "*/*")),
       allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], "${aws_cloudwatch_log_group.exports_log_group.arn}:*"),
     ]);
-    expect(statements(plain().only(IamRole)["assume_role_policy"])).toMatchObject([{ Principal: { Service: "firehose.amazonaws.com" } }]);
+    expect(statements(plain().byName(IamRole)["exports_role"]?.["assume_role_policy"])).toMatchObject([
+      { Principal: { Service: "firehose.amazonaws.com" } },
+    ]);
   });
 
   test("lets Firehose itself connect, by the cluster's policy in the form that AWS documents", () => {
@@ -154,7 +156,7 @@ describe("TopicExports", () => {
     expect(facts(silent, "exception")).toContainEqual({
       kind: "exception",
       id: "Exports alarms",
-      what: "exports of shop-events has no alarms",
+      what: "the export from shop-events has no alarms",
       because: UNMONITORED.unmonitoredBecause,
     });
     expect(silent.edges()).toEqual(["Exports -> Events tcp/14001: Firehose copies orders, orders.dead-letter"]);

@@ -1,4 +1,4 @@
-import { asText, blocksOf, elementsOf, isEmpty, type Value } from "../../protocol/value";
+import { asText, blocksOf, elementsOf, isEmpty, isSame, type Value } from "../../protocol/value";
 import type { ConfigView } from "../config-view";
 import { isUnset, type PlanDraft } from "../plan-draft";
 import type { SpecialCase, SpecialCases } from "../special-case";
@@ -101,6 +101,19 @@ function checkTable(config: ConfigView): void {
   }
 }
 
+/** Where clients from outside find an MSK cluster's brokers, by each kind of authentication. */
+const OUTSIDE_BROKERS = ["public", "vpc_connectivity"].flatMap((way) =>
+  ["tls", "sasl_scram", "sasl_iam"].map((kind) => `bootstrap_brokers_${way}_${kind}`),
+);
+
+function planKafkaCluster(draft: PlanDraft): void {
+  draft.replaceWhen("kafka_version", isLowered(draft, "kafka_version"));
+  const waysIn = (nodes: Value): Value => blocksOf(nodes)[0]?.["connectivity_info"] ?? null;
+  // They come and go with the ways in. The provider's own plan says that they stay, and its apply then brings others.
+  if (!isSame(waysIn(draft.before("broker_node_group_info")), waysIn(draft.value("broker_node_group_info"))))
+    draft.recompute(...OUTSIDE_BROKERS);
+}
+
 const versionedBucket: SpecialCase = {
   plan: (draft) => {
     const statusOf = (value: Value): Value => blocksOf(value)[0]?.["status"] ?? null;
@@ -157,7 +170,7 @@ export const DATA: SpecialCases = {
     },
   },
   aws_dynamodb_table: { plan: planTable, check: checkTable },
-  aws_msk_cluster: { plan: (draft) => draft.replaceWhen("kafka_version", isLowered(draft, "kafka_version")) },
+  aws_msk_cluster: { plan: planKafkaCluster },
   aws_msk_configuration: {
     plan: (draft) => {
       if (draft.isChanged("server_properties")) draft.recompute("latest_revision");
