@@ -133,7 +133,7 @@ describe("Network", () => {
 
   test("refuses a NAT gateway in a zone that has no subnets", () => {
     expect(() => synthNetwork({ nat: { single: "z" } })).toThrow(
-      'shop-test/Network: nat must name one of the zones a, b, got {"single":"z"}',
+      'shop-test/Network: zones must have "z", where something is to stand, got ["a","b"]',
     );
   });
 
@@ -164,7 +164,7 @@ describe("Network", () => {
         kind: "network",
         id: "Network",
         name: "shop-test",
-        why: "keeps everything but the balancers and the bastion private",
+        why: "keeps private what does not face the internet",
         size: "10.0.0.0/16, 2 zones, NAT single in zone a",
         stateful: false,
         fails: "when zone a fails, no private subnet can call out: no image pulls, no calls to other companies",

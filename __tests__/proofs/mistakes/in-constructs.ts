@@ -86,7 +86,7 @@ export const IN_CONSTRUCTS: readonly CodeMistake[] = [
   {
     mistake: "a NAT gateway in a zone without subnets",
     caughtBy: "construct",
-    says: "nat must name one of the zones a, b",
+    says: 'zones must have "d", where something is to stand, got ["a","b"]',
     code: (scope) => {
       const { a, b } = ZONES;
       new Network(scope, "Second", { cidr: "10.0.0.0/16", zones: { a, b }, nat: { single: "d" }, flowLogDays: 7 });
