@@ -86,11 +86,18 @@ describeWith({ programs: ["java", "mvn"], other: dynamoDbLocalIsMissing }, "pack
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
       USERS_ACCOUNTS_TABLE_NAME: "UsersAccountsTable",
+      ALLOWED_EMAIL_DOMAINS: "example.com",
+      PLUS_ADDRESSES: "refused",
     };
-    expect(invoke("post-confirmation", cognitoEvent("PostConfirmation_ConfirmSignUp", { sub }), environment).answer).toEqual({});
+    const user = { sub, email: "a.user@example.com" };
+    expect(invoke("post-confirmation", cognitoEvent("PostConfirmation_ConfirmSignUp", user), environment).answer).toEqual({});
     const account = (await dynamo.items("UsersAccountsTable")).find(({ sk }) => sk === "account");
-    const event = cognitoEvent("TokenGeneration_Authentication", { sub }, { version: "2" });
-    expect(invoke("pre-token-generation", event, environment).answer).toMatchObject({
+    const tokens = (email: string) => {
+      const event = cognitoEvent("TokenGeneration_Authentication", { ...user, email }, { version: "2" });
+      return invoke("pre-token-generation", event, environment).answer;
+    };
+    expect(tokens("a.user@elsewhere.example")).toMatch(/^Your e-mail address is of a domain/);
+    expect(tokens(user.email)).toMatchObject({
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: { claimsToAddOrOverride: { account_id: account?.["pk"], account_role: "owner" } },
       },

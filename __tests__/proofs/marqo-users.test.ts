@@ -78,6 +78,28 @@ describeWith({ programs: ["java", "mvn"], other: dynamoDbLocalIsMissing }, "a us
     expect(new PoolFunctions(PROD(), place).preSignUp(twin).error).toMatch(/^Please use your e-mail address without the plus sign/);
   });
 
+  test("gets no tokens any more after moving to an address that could not have signed up", () => {
+    const user = { sub: randomUUID(), email: "a.user@example.com" };
+    const refreshed = (functions: PoolFunctions, change: object) => {
+      const attributes = { ...user, email_verified: "true", ...change };
+      return functions.preTokenGeneration(cognitoEvent("TokenGeneration_RefreshTokens", attributes, { version: "2" })).error;
+    };
+    const [staging, prod] = [new PoolFunctions(STAGING(), place), new PoolFunctions(PROD(), place)];
+    for (const functions of [staging, prod]) {
+      functions.postConfirmation(cognitoEvent("PostConfirmation_ConfirmSignUp", user));
+      expect(refreshed(functions, {})).toBeUndefined();
+      expect(refreshed(functions, { email_verified: "false" })).toMatch(/^Your e-mail address is not proven/);
+    }
+
+    const elsewhere = { email: "a.user@elsewhere.example" };
+    expect(refreshed(staging, elsewhere)).toMatch(/^Your e-mail address is of a domain that cannot be used here/);
+    expect(refreshed(prod, elsewhere)).toBeUndefined();
+
+    const twin = { email: "a.user+second@example.com" };
+    expect(refreshed(staging, twin)).toBeUndefined();
+    expect(refreshed(prod, twin)).toMatch(/^Your e-mail address has a plus sign/);
+  });
+
   test("of one environment has no account in another", async () => {
     const user = { sub: randomUUID(), email: "a.user@example.com" };
     new PoolFunctions(STAGING(), place).postConfirmation(cognitoEvent("PostConfirmation_ConfirmSignUp", user));

@@ -39,7 +39,10 @@ const TRACES = "WriteTraces: xray:PutTelemetryRecords xray:PutTraceSegments on *
 
 /** Every role that every environment has: who takes it, and what it may. */
 const ROLES: Readonly<Record<string, { readonly service: string; readonly grants: readonly string[] }>> = {
-  api_site_role: { service: "apigateway", grants: ["ReadSite: s3:GetObject on api_site/html/*"] },
+  api_site_role: {
+    service: "apigateway",
+    grants: ['ReadSite: s3:GetObject on api_site/html/* if {"StringEquals":{"aws:ResourceAccount":"333333333333"}}'],
+  },
   monolith_execution_role: {
     service: "ecs-tasks",
     grants: [

@@ -80,12 +80,13 @@ describe.each(ALL)("Marqo's users in %s", (environment, root) => {
       expect(timeout).toBe(5);
       return [name, (set as { variables: unknown }).variables];
     });
-    const rules = environment === "prod" ? ["any", "refused"] : ["example.com", "allowed"];
+    const [domains, plusAddresses] = environment === "prod" ? ["any", "refused"] : ["example.com", "allowed"];
+    const rules = { ALLOWED_EMAIL_DOMAINS: domains, PLUS_ADDRESSES: plusAddresses };
     expect(Object.fromEntries(settings)).toEqual({
       users_custom_message: { CONSOLE_URL: url, PRODUCT_NAME: "Marqo" },
       users_post_confirmation: { USERS_ACCOUNTS_TABLE_NAME: table },
-      users_pre_sign_up: { ALLOWED_EMAIL_DOMAINS: rules[0], PLUS_ADDRESSES: rules[1] },
-      users_pre_token_generation: { USERS_ACCOUNTS_TABLE_NAME: table },
+      users_pre_sign_up: rules,
+      users_pre_token_generation: { ...rules, USERS_ACCOUNTS_TABLE_NAME: table },
     });
     expect(facts(root(), "function").map(({ name, logGroup }) => `${name} in ${logGroup}`)).toEqual(
       TRIGGERS.map((trigger) => `${environment}-marqo-users-${trigger.replaceAll("_", "-")}`).map(

@@ -151,7 +151,13 @@ export class RestApi<Port extends string = string> extends Construct {
   /** Reads files and lists none. */
   private siteReader({ bucket, folder }: SiteFolder): Role {
     const role = new Role(this, "SiteRole", { service: "apigateway.amazonaws.com" });
-    role.allow({ sid: "ReadSite", actions: ["s3:GetObject"], resources: [`${bucket.arn}/${folder}*`] });
+    role.allow({
+      sid: "ReadSite",
+      actions: ["s3:GetObject"],
+      resources: [`${bucket.arn}/${folder}*`],
+      // An ARN of S3's has no account: once our bucket is gone, anybody can make one of its name, and the site would be theirs.
+      condition: { StringEquals: { "aws:ResourceAccount": SystemStack.of(this).accountId } },
+    });
     return role;
   }
 

@@ -157,7 +157,13 @@ export class Role extends Construct {
   }
 }
 
-/** Services that put the caller's account into the request. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+/**
+ * Services that put the caller's account into the request. API Gateway does not when it takes an integration's role: with
+ * the condition, every path that needs the role answers 500.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ * @see https://github.com/aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws/pull/479
+ */
 const SENDS_ACCOUNT: ReadonlySet<string> = new Set(["ecs-tasks.amazonaws.com", "vpc-flow-logs.amazonaws.com", "dlm.amazonaws.com"]);
 
 /** The shortest longest session that IAM offers. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html */

@@ -19,6 +19,11 @@ export function textAt(event: unknown, ...path: string[]): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** Whether an event has anything at a path, be it a text or not. */
+export function hasValueAt(event: unknown, ...path: string[]): boolean {
+  return valueAt(event, path) !== undefined;
+}
+
 /** The values below a path of an event, whatever their keys; none when there is no object. */
 export function valuesAt(event: unknown, ...path: string[]): unknown[] {
   const value = valueAt(event, path);

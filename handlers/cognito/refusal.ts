@@ -1,6 +1,6 @@
 /**
- * A no, in words for the user. Cognito shows them as `PreSignUp failed with error WORDS.`: it adds the full stop, so the words
- * end without one. They hold nothing of the event, and nothing of how we work.
+ * A no, in words for the user. Cognito shows them as `PreSignUp failed with error WORDS.`, with the trigger's name: it adds the full
+ * stop, so the words end without one. They hold nothing of the event, and nothing of how we work.
  */
 export class Refusal extends Error {
   override readonly name = "Refusal";

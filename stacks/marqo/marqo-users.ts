@@ -32,10 +32,11 @@ export class MarqoUsers extends Construct {
     const trigger = (triggerId: string, own: Pick<LambdaFunctionProps, "handler" | "why" | "environment">): LambdaFunction =>
       new LambdaFunction(this, triggerId, { ...TRIGGER, ...own, logs: { retentionDays: logDays }, alarms });
     const { allowedEmailDomains: domains, plusAddresses } = config;
+    const emailRules = { ALLOWED_EMAIL_DOMAINS: domains === "any" ? "any" : domains.join(","), PLUS_ADDRESSES: plusAddresses };
     const preSignUp = trigger("PreSignUp", {
       handler: "pre-sign-up",
       why: "says whose addresses may sign up",
-      environment: { ALLOWED_EMAIL_DOMAINS: domains === "any" ? "any" : domains.join(","), PLUS_ADDRESSES: plusAddresses },
+      environment: emailRules,
     });
     const postConfirmation = trigger("PostConfirmation", {
       handler: "post-confirmation",
@@ -44,8 +45,8 @@ export class MarqoUsers extends Construct {
     });
     const preTokenGeneration = trigger("PreTokenGeneration", {
       handler: "pre-token-generation",
-      why: "puts account and role into tokens",
-      environment: { USERS_ACCOUNTS_TABLE_NAME: table.name },
+      why: "puts account and role into tokens, and refuses them to addresses that may not sign up",
+      environment: { ...emailRules, USERS_ACCOUNTS_TABLE_NAME: table.name },
     });
     const customMessage = trigger("CustomMessage", {
       handler: "custom-message",

@@ -120,11 +120,18 @@ describe("RestApi", () => {
     ]);
   });
 
-  test("reads the site's folder with a role that can do nothing else", () => {
+  test("reads the site's folder, out of no other account's bucket, with a role that can do nothing else", () => {
     const role = plain().byName(IamRolePolicy)["api_site_role_policy"];
     expect(statements(role?.["policy"])).toEqual([
-      { Sid: "ReadSite", Effect: "Allow", Action: "s3:GetObject", Resource: "${aws_s3_bucket.console.arn}/html/*" },
+      {
+        Sid: "ReadSite",
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "${aws_s3_bucket.console.arn}/html/*",
+        Condition: { StringEquals: { "aws:ResourceAccount": "111111111111" } },
+      },
     ]);
+    // A condition on the caller's account would keep API Gateway out: it sends none.
     expect(statements(plain().byName(IamRole)["api_site_role"]?.["assume_role_policy"])).toEqual([
       { Sid: "Assume", Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" },
     ]);

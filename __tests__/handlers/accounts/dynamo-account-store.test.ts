@@ -48,8 +48,8 @@ describeWith({ programs: ["java", "mvn"], other: dynamoDbLocalIsMissing }, "acco
   }
 
   function claims(sub: string): Promise<unknown> {
-    const event = cognitoEvent("TokenGeneration_Authentication", { sub }, { version: "2" });
-    return claimsFor(event, store(), patience());
+    const event = cognitoEvent("TokenGeneration_Authentication", { sub, email: "a.user@example.com" }, { version: "2" });
+    return claimsFor(event, { rules: { domains: "any", plusAddresses: "allowed" }, store: store() }, patience());
   }
 
   const ofKind = async (kind: string) => (await dynamo.items(table)).filter(({ sk }) => sk === kind);

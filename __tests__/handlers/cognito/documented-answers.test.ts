@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Context } from "aws-lambda";
+import { parseEmailRules } from "../../../handlers/cognito/email-rule-settings";
 import { cognitoTrigger, type Decide } from "../../../handlers/cognito/trigger";
 import { writeMessage } from "../../../handlers/custom-message/custom-message";
 import { confirmUser } from "../../../handlers/post-confirmation/post-confirmation";
 import { decideSignUp } from "../../../handlers/pre-sign-up/pre-sign-up";
-import { parseSignUpRules } from "../../../handlers/pre-sign-up/sign-up-rules";
 import { claimsFor } from "../../../handlers/pre-token-generation/pre-token-generation";
 import { projectRoot } from "../../support/project";
 import { DOCUMENTED_EVENTS, SUB } from "../support/cognito-events";
@@ -29,11 +29,11 @@ function rows(handler: string): [event: string, outcome: string, words: string][
 
 function decisions(): Record<string, Decide<object>> {
   const accounts = new MemoryAccounts([[SUB, { accountId: ACCOUNT, role: "owner" }]]);
-  const rules = parseSignUpRules("example.com,kiosk.example", "refused");
+  const rules = parseEmailRules("example.com,kiosk.example", "refused");
   return {
     "pre-sign-up": (event) => decideSignUp(event, rules),
     "post-confirmation": (event, signal) => confirmUser(event, { store: accounts, newAccountId: () => ACCOUNT }, signal),
-    "pre-token-generation": (event, signal) => claimsFor(event, accounts, signal),
+    "pre-token-generation": (event, signal) => claimsFor(event, { rules, store: accounts }, signal),
     "custom-message": (event) => writeMessage(event, { product: "Example", consoleUrl: "https://console.example.com" }),
   };
 }

@@ -19,7 +19,7 @@ const WORDS = "This did not work; please try again in a few minutes, and write t
 
 const EVENTS = {
   "post-confirmation": cognitoEvent("PostConfirmation_ConfirmSignUp", { sub: SUB }),
-  "pre-token-generation": cognitoEvent("TokenGeneration_Authentication", { sub: SUB }, { version: "2" }),
+  "pre-token-generation": cognitoEvent("TokenGeneration_Authentication", { sub: SUB, email: "a.user@example.com" }, { version: "2" }),
 } as const;
 type HandlerName = keyof typeof EVENTS;
 const HANDLERS = Object.keys(EVENTS) as HandlerName[];
@@ -42,7 +42,7 @@ function wire(name: HandlerName, endpoint: string): (event: { response: object }
   return cognitoTrigger(name, () =>
     name === "post-confirmation"
       ? (event, signal) => confirmUser(event, { store, newAccountId: randomUUID }, signal)
-      : (event, signal) => claimsFor(event, store, signal),
+      : (event, signal) => claimsFor(event, { rules: { domains: "any", plusAddresses: "allowed" }, store }, signal),
   );
 }
 

@@ -43,14 +43,19 @@ function confirmation(attributes: object, source = "PostConfirmation_ConfirmSign
   return cognitoEvent(source, { sub: SUB, email: "a.user@example.com", ...attributes });
 }
 
-function tokens(attributes: unknown, source = "TokenGeneration_Authentication", version = "2"): object {
-  return cognitoEvent(source, attributes, { version });
+/** Of a user who has proven the address. An attribute that is undefined is none. */
+function tokens(attributes: object = {}, source = "TokenGeneration_Authentication", version = "2"): object {
+  const all = { sub: SUB, email: "a.user@example.com", email_verified: "true", ...attributes };
+  return cognitoEvent(source, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)), { version });
 }
 
 function message(source: string, request: object, attributes: object = {}): object {
   return cognitoEvent(source, { sub: SUB, email: "a.user@example.com", ...attributes }, { request });
 }
 
+const V2 = { version: "2" };
+const REFRESH = "TokenGeneration_RefreshTokens";
+const INVITED = "TokenGeneration_NewPasswordChallenge";
 const CODE = { codeParameter: "{####}" };
 const NOTHING = { nothing: null };
 
@@ -104,18 +109,38 @@ export const DOCUMENTED_EVENTS: Readonly<Record<string, Readonly<Record<string, 
     "a `sub` with a null byte behind it": confirmation({ sub: `${SUB}\0` }),
     "a `sub` of 10 KB": confirmation({ sub: TEN_KB }),
     "a `sub` below the key `__proto__`": cognitoEvent("PostConfirmation_ConfirmSignUp", fromWire(`{"__proto__":{"sub":"${SUB}"}}`)),
-    "another trigger's event": tokens({ sub: SUB }),
+    "another trigger's event": tokens(),
     ...NOTHING,
   },
   "pre-token-generation": {
-    "a user with an account": tokens({ sub: SUB }),
-    "a refreshed token": tokens({ sub: SUB }, "TokenGeneration_RefreshTokens"),
-    "an attribute that claims another account": tokens({ sub: SUB, account_id: "another", "custom:account_id": "another" }),
+    "a user with an account": tokens(),
+    "a refreshed token": tokens({}, REFRESH),
+    "an attribute that claims another account": tokens({ account_id: "another", "custom:account_id": "another" }),
+    "an address that was changed to another allowed domain": tokens({ email: "A.User@Kiosk.example" }, REFRESH),
+    "an address that was changed to another domain": tokens({ email: "a.user@elsewhere.example" }, REFRESH),
+    "an address that was changed to a plus address": tokens({ email: "a.user+second@example.com" }, REFRESH),
+    "a first sign-in with another domain": tokens({ email: "a.user@elsewhere.example" }, INVITED),
+    "a domain with a letter that lower case turns into ours": tokens({ email: "a.user@\u212aiosk.example" }),
+    "a null byte after the address": tokens({ email: "a.user@example.com\0" }),
+    "an address of 10 KB": tokens({ email: `${TEN_KB}@example.com` }),
+    "no address": tokens({ email: undefined }),
+    "an empty address": tokens({ email: "" }),
+    "an address that is a list": tokens({ email: ["a.user@example.com"] }),
+    "an address below the key `__proto__`": cognitoEvent(
+      REFRESH,
+      fromWire(`{"sub":"${SUB}","__proto__":{"email":"a.user@example.com"}}`),
+      V2,
+    ),
+    "an invited user's first sign-in, of whose proof nothing is said": tokens({ email_verified: undefined }, INVITED),
+    "an invited user's later sign-in, of whose proof nothing is said": tokens({ email_verified: undefined }),
+    "an address that is not proven": tokens({ email_verified: "false" }),
+    "an address whose proof is empty": tokens({ email_verified: "" }),
+    "an address whose proof is no text": tokens({ email_verified: true }),
     "a user without an account": tokens({ sub: "ffffffff-0000-4000-8000-000000000000" }),
-    "an event of version 1": tokens({ sub: SUB }, "TokenGeneration_Authentication", "1"),
-    "no `sub`": tokens({ email: "a.user@example.com" }),
+    "an event of version 1": tokens({}, "TokenGeneration_Authentication", "1"),
+    "no `sub`": tokens({ sub: undefined }),
     "a `sub` that is no UUID": tokens({ sub: "owner" }),
-    "a `sub` below the key `__proto__`": tokens(fromWire(`{"__proto__":{"sub":"${SUB}"}}`)),
+    "a `sub` below the key `__proto__`": cognitoEvent(REFRESH, fromWire(`{"email":"a.user@example.com","__proto__":{"sub":"${SUB}"}}`), V2),
     "another trigger's event": signUp({ email: "a.user@example.com" }),
     ...NOTHING,
   },
@@ -126,7 +151,7 @@ export const DOCUMENTED_EVENTS: Readonly<Record<string, Readonly<Record<string, 
     "an invitation": message("CustomMessage_AdminCreateUser", { ...CODE, usernameParameter: "{username}" }),
     "an invitation without a user name": message("CustomMessage_AdminCreateUser", CODE),
     "no place for the code": message("CustomMessage_SignUp", {}),
-    "another trigger's event": tokens({ sub: SUB }),
+    "another trigger's event": tokens(),
     ...NOTHING,
   },
 };

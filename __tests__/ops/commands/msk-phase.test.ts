@@ -1,11 +1,11 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { loadSystems } from "../../../config/systems";
+import { runOps } from "../../../ops/cli/run-ops";
+import { registerMsk } from "../../../ops/commands/msk";
 import { MskEndpoint } from "../../support/msk-endpoint";
-import { projectCopy, type Run } from "../../support/project";
+import type { Run } from "../../support/project";
+import { fakeContext } from "../support/fake-context";
 
-// Each command bundles the CLI and synthesizes a root, as it does for an operator.
+// Each command synthesizes a root in a process of its own, as it does for an operator.
 jest.setTimeout(180_000);
 
 /** A cluster as MSK writes it. */
@@ -26,24 +26,28 @@ const cluster = (clusterName: string, state: string, type = "DISABLED") => ({
   },
 });
 
-describe("ops msk phase, as operators run it", () => {
-  const project = projectCopy();
+describe("ops msk phase", () => {
+  const before = { ...process.env };
   const accountId = loadSystems().atlas["staging"]?.accountId ?? "";
   let msk: MskEndpoint;
 
   beforeAll(async () => {
     msk = await MskEndpoint.start(accountId);
+    // The command makes its clients as it does for an operator: from the environment.
+    Object.assign(process.env, msk.env);
   });
-  afterAll(() => msk?.stop());
+  afterAll(() => {
+    for (const name of Object.keys(msk?.env ?? {})) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+    msk?.stop();
+  });
 
   const ops = async (...words: string[]): Promise<Run> => {
-    const env = { PATH: process.env["PATH"], HOME: project, ...msk.env };
-    const command = promisify(execFile)(process.execPath, [join("scripts", "ops.mjs"), "msk", "phase", ...words], { cwd: project, env });
-    command.child.stdin?.end();
-    return command.then(
-      ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
-      ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
-    );
+    const context = fakeContext();
+    await runOps(["msk", "phase", ...words], context, [registerMsk]);
+    return { status: context.exitCode, stdout: context.printed.join("\n"), stderr: context.errors.join("\n") };
   };
 
   test("a cluster that is not there is made by the next deployment, whatever one with a longer name is like", async () => {

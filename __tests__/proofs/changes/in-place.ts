@@ -20,11 +20,14 @@ export const IN_PLACE: readonly Change[] = [
     outcomes: { "aws_appautoscaling_policy.storefront_scaling_cpu": UPDATED },
   },
   {
-    what: "the number of tasks of a service that does not scale",
+    what: "the number of tasks of a service that does not scale, and with it the least that an alarm asks for",
     config: ({ services }) => {
       services.eventsConsumer.tasks = { min: 2, max: 2 };
     },
-    outcomes: { "aws_ecs_service.events_consumer": UPDATED },
+    outcomes: {
+      "aws_ecs_service.events_consumer": UPDATED,
+      "aws_cloudwatch_metric_alarm.events_consumer_tasks_missing": UPDATED,
+    },
   },
   {
     what: "Redis' node type",

@@ -1,13 +1,13 @@
-import type { SignUpRules } from "./pre-sign-up";
+import type { EmailRules } from "./email-rules";
 
 /**
- * Reads the rules out of the function's settings.
+ * Reads the rules out of a function's settings.
  *
- * @param domains `any`, or domains with commas between them.
- * @param plusAddresses `allowed` or `refused`.
- * @throws for anything else: without rules nobody signs up.
+ * @param domains ALLOWED_EMAIL_DOMAINS: `any`, or domains with commas between them.
+ * @param plusAddresses PLUS_ADDRESSES: `allowed` or `refused`.
+ * @throws for anything else: without rules nobody signs up, and nobody gets tokens.
  */
-export function parseSignUpRules(domains: string, plusAddresses: string): SignUpRules {
+export function parseEmailRules(domains: string, plusAddresses: string): EmailRules {
   if (plusAddresses !== "allowed" && plusAddresses !== "refused")
     throw new Error(`PLUS_ADDRESSES must be allowed or refused, got "${plusAddresses}"`);
   if (domains === "any") return { domains, plusAddresses };
