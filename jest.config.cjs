@@ -1,15 +1,17 @@
 /**
- * What works on the real Terraform, or against servers that take long to start or are asked hundreds of times (Kafka, DynamoDB
- * Local, an emulated AWS). `npm test` leaves it out, `make test` does not.
+ * What works on the real Terraform, on whole programs from their start, or against servers that take long to start or are asked
+ * hundreds of times (Kafka, DynamoDB Local, an emulated AWS, a tunnel). `npm test` leaves it out, `make test` does not.
  */
 const SLOW = [
   "proofs/",
+  "synthesis\\.",
   "constructs/data/table-in-dynamodb",
-  "handlers/accounts/dynamo-account-store\\.",
-  "handlers/msk-topics/broker",
-  "ops/commands/(msk\\.|rehearse|validate\\.)",
+  "constructs/network/wireguard-tunnel",
+  "handlers/(accounts/dynamo-account-store\\.|msk-topics/broker|packages)",
+  "ops/commands/(msk|rehearse|validate\\.|wireguard)",
   "ops/rehearsal/",
   "ops/validate/validate\\.",
+  "scripts/build-handlers",
 ].join("|");
 
 const common = {
