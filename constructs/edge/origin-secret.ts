@@ -2,7 +2,7 @@ import { DataAwsSecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/data
 import { Construct } from "constructs";
 import { pathInStack } from "../base/construct-path";
 import { EphemeralResource } from "../base/ephemeral-resource";
-import type { OriginSecretFact } from "../base/inventory-facts";
+import type { OriginSecretFact } from "../base/inventory-parts";
 import { PropsError } from "../base/props-error";
 import type { Protection } from "../base/protection";
 import { SystemStack } from "../base/system-stack";

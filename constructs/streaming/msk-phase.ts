@@ -1,6 +1,6 @@
 import type { MskClusterBrokerNodeGroupInfoConnectivityInfo } from "@cdktf/provider-aws/lib/msk-cluster";
 import type { Construct } from "constructs";
-import type { KafkaPhase } from "../base/inventory-facts";
+import type { KafkaPhase } from "../base/inventory-parts";
 import { PropsError } from "../base/props-error";
 
 /** An account whose networks may connect over PrivateLink, and what it may do; its own IAM must allow it the same. */

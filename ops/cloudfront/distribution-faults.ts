@@ -1,5 +1,5 @@
 import type { CacheBehavior, DistributionConfig } from "@aws-sdk/client-cloudfront";
-import type { DistributionFact } from "../../constructs/base/inventory-facts";
+import type { DistributionFact } from "../../constructs/base/inventory-parts";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html#managed-cache-policy-caching-disabled */
 const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";

@@ -1,5 +1,6 @@
 import { type CloudFrontClient, type DistributionSummary, paginateListDistributions } from "@aws-sdk/client-cloudfront";
-import type { DistributionFact, InventoryDocument } from "../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../constructs/base/inventory-facts";
+import type { DistributionFact } from "../../constructs/base/inventory-parts";
 import { awsAnswer, refuseOtherAccount } from "../aws/aws-answer";
 import { EXIT, OperatorError } from "../cli/operator-error";
 

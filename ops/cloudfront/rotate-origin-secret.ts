@@ -7,7 +7,8 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { DistributionFact, InventoryDocument, OriginSecretFact } from "../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../constructs/base/inventory-facts";
+import type { DistributionFact, OriginSecretFact } from "../../constructs/base/inventory-parts";
 import { awsAnswer, refuseOtherAccount } from "../aws/aws-answer";
 import { EXIT, OperatorError } from "../cli/operator-error";
 import { distributionOf, liveDistribution } from "./live-distribution";

@@ -1,4 +1,4 @@
-import type { KafkaPhase } from "../../constructs/base/inventory-facts";
+import type { KafkaPhase } from "../../constructs/base/inventory-parts";
 
 /** What AWS says of a cluster, as far as its phase is about it. */
 export interface LiveCluster {

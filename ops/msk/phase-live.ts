@@ -1,6 +1,7 @@
 import { type Cluster, type KafkaClient, type Provisioned, paginateListClustersV2 } from "@aws-sdk/client-kafka";
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
-import type { InventoryDocument, KafkaFact } from "../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../constructs/base/inventory-facts";
+import type { KafkaFact } from "../../constructs/base/inventory-parts";
 import { awsAnswer } from "../aws/aws-answer";
 import { EXIT, OperatorError } from "../cli/operator-error";
 import type { LiveCluster } from "./phase-advice";

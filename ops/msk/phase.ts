@@ -1,5 +1,6 @@
 import Table from "cli-table3";
-import type { Fact, KafkaFact } from "../../constructs/base/inventory-facts";
+import type { Fact } from "../../constructs/base/inventory-facts";
+import type { KafkaFact } from "../../constructs/base/inventory-parts";
 import type { Context } from "../cli/context";
 import { EXIT } from "../cli/operator-error";
 import { type LiveCluster, PHASE_WORDS, type PhaseAdvice, phaseAdvice, type Verdict } from "./phase-advice";

@@ -1,7 +1,8 @@
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { ElastiCacheClient } from "@aws-sdk/client-elasticache";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { CacheFact, Fact, ServiceFact } from "../../constructs/base/inventory-facts";
+import type { Fact } from "../../constructs/base/inventory-facts";
+import type { CacheFact, ServiceFact } from "../../constructs/base/inventory-parts";
 import { awsAnswer } from "../aws/aws-answer";
 import type { Context } from "../cli/context";
 import { readInventories, rootPart } from "../cli/inventory";

@@ -14,7 +14,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { CacheFact, ServiceFact } from "../../constructs/base/inventory-facts";
+import type { CacheFact, ServiceFact } from "../../constructs/base/inventory-parts";
 import { refuseOtherAccount } from "../aws/aws-answer";
 import { OperatorError } from "../cli/operator-error";
 

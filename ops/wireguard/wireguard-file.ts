@@ -1,7 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WireguardEntry } from "../../config/wireguard-schema";
-import type { Fact, VpnFact } from "../../constructs/base/inventory-facts";
+import type { Fact } from "../../constructs/base/inventory-facts";
+import type { VpnFact } from "../../constructs/base/inventory-parts";
 import { rootPart } from "../cli/inventory";
 import { OperatorError } from "../cli/operator-error";
 import type { Desk } from "./desk";

@@ -5,7 +5,7 @@ import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link"
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import type { ApiFact } from "../../../constructs/base/inventory-facts";
+import type { ApiFact } from "../../../constructs/base/inventory-parts";
 import type { Synthesized } from "../../support/synthesized";
 import { facts, once, rules, statements } from "../readings";
 import { type Definition, definition, type Operation, ROUTES, synthApi, USER_POOL } from "./api-parts";

@@ -1,4 +1,5 @@
-import type { Fact, VpnFact } from "../../../constructs/base/inventory-facts";
+import type { Fact } from "../../../constructs/base/inventory-facts";
+import type { VpnFact } from "../../../constructs/base/inventory-parts";
 import { inventoryOf, readInventories, rootPart } from "../../../ops/cli/inventory";
 import { fakeContext } from "../support/fake-context";
 import { fixtureProject } from "../support/fixture-project";

@@ -1,4 +1,4 @@
-import type { KafkaPhase } from "../../../constructs/base/inventory-facts";
+import type { KafkaPhase } from "../../../constructs/base/inventory-parts";
 import { type LiveCluster, phaseAdvice, type Verdict } from "../../../ops/msk/phase-advice";
 
 const PRIVATE: LiveCluster = { state: "ACTIVE", isPublic: false, isMultiVpc: false, brokerType: "kafka.m7g.large", weakWays: [] };

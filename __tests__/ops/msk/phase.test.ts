@@ -1,7 +1,7 @@
 import { type Cluster, type ClusterInfo, KafkaClient, ListClustersV2Command } from "@aws-sdk/client-kafka";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { mockClient } from "aws-sdk-client-mock";
-import type { KafkaFact, KafkaPhase } from "../../../constructs/base/inventory-facts";
+import type { KafkaFact, KafkaPhase } from "../../../constructs/base/inventory-parts";
 import { OperatorError } from "../../../ops/cli/operator-error";
 import { showPhase } from "../../../ops/msk/phase";
 import type { PhaseDesk } from "../../../ops/msk/phase-live";

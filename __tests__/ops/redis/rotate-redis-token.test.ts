@@ -8,7 +8,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
-import type { CacheFact, ServiceFact } from "../../../constructs/base/inventory-facts";
+import type { CacheFact, ServiceFact } from "../../../constructs/base/inventory-parts";
 import { rotateRedisToken } from "../../../ops/redis/rotate-redis-token";
 
 /**

@@ -1,10 +1,5 @@
-import {
-  type CacheFact,
-  type Fact,
-  INVENTORY_VERSION,
-  type InventoryDocument,
-  type VpnFact,
-} from "../../../constructs/base/inventory-facts";
+import { type Fact, INVENTORY_VERSION, type InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { CacheFact, VpnFact } from "../../../constructs/base/inventory-parts";
 
 /** What a root says of itself: `shop-dev` is system `shop` in environment `dev`. */
 export function inventory(root: string, ...facts: readonly Fact[]): InventoryDocument {

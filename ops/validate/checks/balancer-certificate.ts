@@ -1,4 +1,5 @@
-import type { CertificateFact, InventoryDocument, LoadBalancerFact } from "../../../constructs/base/inventory-facts";
+import type { CertificateFact, InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { LoadBalancerFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import { type Finding, finding } from "../finding";
 import { liveBalancer, liveListeners } from "../live/live-balancer";

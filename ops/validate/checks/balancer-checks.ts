@@ -5,7 +5,8 @@ import {
   type Listener,
   type Rule,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { InventoryDocument, LoadBalancerFact } from "../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { LoadBalancerFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";

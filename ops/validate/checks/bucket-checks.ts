@@ -1,5 +1,6 @@
 import { GetBucketPolicyCommand, GetPublicAccessBlockCommand, HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import type { BucketFact, DistributionFact, InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { BucketFact, DistributionFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";

@@ -1,5 +1,5 @@
 import { DescribeReplicationGroupsCommand, ElastiCacheClient } from "@aws-sdk/client-elasticache";
-import type { CacheFact } from "../../../constructs/base/inventory-facts";
+import type { CacheFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";

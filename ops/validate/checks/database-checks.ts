@@ -1,5 +1,5 @@
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
-import type { DatabaseFact } from "../../../constructs/base/inventory-facts";
+import type { DatabaseFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";

@@ -1,4 +1,4 @@
-import type { DatabaseFact } from "../../../constructs/base/inventory-facts";
+import type { DatabaseFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { type Finding, finding } from "../finding";

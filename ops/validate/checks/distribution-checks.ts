@@ -1,5 +1,6 @@
 import type { DefaultCacheBehavior, DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
-import type { DistributionFact, InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { DistributionFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";

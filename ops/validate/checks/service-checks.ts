@@ -1,5 +1,6 @@
 import type { Service } from "@aws-sdk/client-ecs";
-import type { InventoryDocument, ServiceFact } from "../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { ServiceFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";

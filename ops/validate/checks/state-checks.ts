@@ -3,14 +3,8 @@ import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { KafkaClient, ListClustersV2Command } from "@aws-sdk/client-kafka";
 import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import type {
-  FunctionFact,
-  InstanceFact,
-  InventoryDocument,
-  KafkaFact,
-  TableFact,
-  UserPoolFact,
-} from "../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../constructs/base/inventory-facts";
+import type { FunctionFact, InstanceFact, KafkaFact, TableFact, UserPoolFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, finding, type Part } from "../finding";

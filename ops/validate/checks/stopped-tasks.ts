@@ -1,5 +1,5 @@
 import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from "@aws-sdk/client-ecs";
-import type { ServiceFact } from "../../../constructs/base/inventory-facts";
+import type { ServiceFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import { type Finding, finding } from "../finding";
 import { liveService } from "../live/live-service";

@@ -4,7 +4,7 @@ import {
   ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { LoadBalancerFact } from "../../../constructs/base/inventory-facts";
+import type { LoadBalancerFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import { type Finding, finding } from "../finding";
 import { liveBalancer } from "../live/live-balancer";

@@ -1,5 +1,6 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
-import type { InventoryDocument, SecretFact, ServiceFact } from "../../../constructs/base/inventory-facts";
+import type { InventoryDocument, SecretFact } from "../../../constructs/base/inventory-facts";
+import type { ServiceFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import { type Finding, finding } from "../finding";
 import { secretArn } from "../live/live-secret";

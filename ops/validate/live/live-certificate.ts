@@ -5,7 +5,8 @@ import {
   DescribeCertificateCommand,
   ListCertificatesCommand,
 } from "@aws-sdk/client-acm";
-import type { CertificateFact, Fact, LoadBalancerFact } from "../../../constructs/base/inventory-facts";
+import type { CertificateFact, Fact } from "../../../constructs/base/inventory-facts";
+import type { LoadBalancerFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 import { liveBalancer, liveListeners } from "./live-balancer";
 

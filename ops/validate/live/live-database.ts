@@ -1,5 +1,5 @@
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
-import type { DatabaseFact } from "../../../constructs/base/inventory-facts";
+import type { DatabaseFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 
 /** What a database is in RDS, whether it is one instance or Aurora's cluster. */

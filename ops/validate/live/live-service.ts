@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient, type Service, type TaskDefinition } from "@aws-sdk/client-ecs";
-import type { ServiceFact } from "../../../constructs/base/inventory-facts";
+import type { ServiceFact } from "../../../constructs/base/inventory-parts";
 import type { Aws } from "../aws";
 
 /** @returns undefined when the service, or its cluster, does not exist. */

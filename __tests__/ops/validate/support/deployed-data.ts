@@ -3,7 +3,8 @@ import { CreateReplicationGroupCommand } from "@aws-sdk/client-elasticache";
 import { CreateDBInstanceCommand, DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
 import { CreateBucketCommand, PutBucketPolicyCommand, PutPublicAccessBlockCommand } from "@aws-sdk/client-s3";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import type { BucketFact, DatabaseFact, InventoryDocument, SecretFact } from "../../../../constructs/base/inventory-facts";
+import type { InventoryDocument, SecretFact } from "../../../../constructs/base/inventory-facts";
+import type { BucketFact, DatabaseFact } from "../../../../constructs/base/inventory-parts";
 import type { Clients } from "./clients";
 import type { DeployedNetwork } from "./deployed-network";
 

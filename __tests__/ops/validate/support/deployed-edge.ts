@@ -10,7 +10,8 @@ import {
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand } from "@aws-sdk/client-route-53";
-import type { DistributionFact, InventoryDocument, LoadBalancerFact } from "../../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../../constructs/base/inventory-facts";
+import type { DistributionFact, LoadBalancerFact } from "../../../../constructs/base/inventory-parts";
 import type { Clients } from "./clients";
 import type { DeployedNetwork } from "./deployed-network";
 

@@ -1,4 +1,5 @@
-import type { InventoryDocument, ServiceFact } from "../../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../../constructs/base/inventory-facts";
+import type { ServiceFact } from "../../../../constructs/base/inventory-parts";
 import type { GroupedFinding } from "../../../../ops/validate/finding";
 import { validate } from "../../../../ops/validate/validate";
 import { Moto } from "../../../support/moto";

@@ -2,7 +2,8 @@ import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateClusterCommand, CreateServiceCommand, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
-import type { InventoryDocument, ServiceFact } from "../../../../constructs/base/inventory-facts";
+import type { InventoryDocument } from "../../../../constructs/base/inventory-facts";
+import type { ServiceFact } from "../../../../constructs/base/inventory-parts";
 import type { Clients } from "./clients";
 import type { DeployedNetwork } from "./deployed-network";
 
