@@ -3,21 +3,13 @@ const { createHash } = require("node:crypto");
 const { existsSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
 const { dirname } = require("node:path");
-const { setFlagsFromString } = require("node:v8");
 const vm = require("node:vm");
-
-/**
- * MiB of new objects between two small collections. Synthesis makes many that live for a moment: V8's own 16 let them pile up
- * to a quarter of the process, and are no faster.
- */
-const NEW_OBJECTS_MIB = 4;
 
 /**
  * @param file a bundle of ASCII that is one expression: a function of `exports, require, module, __filename, __dirname`.
  * @returns what it exports.
  */
 module.exports = function loadCompiled(file) {
-  setFlagsFromString(`--max-semi-space-size=${NEW_OBJECTS_MIB}`);
   // Programs that are started in different ways do not take turns at one file.
   const start = sha256([process.version, ...process.execArgv].join(" "));
   const compiled = `${file}.${start.toString("hex", 0, 4)}.compiled`;

@@ -1,14 +1,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { DefaultTokenResolver, StringConcat, TerraformElement, TerraformStack, Tokenization } from "cdktf";
+import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
 import { AddressBook } from "./address";
 import { attachBackend, type BackendKind, type StateLocation } from "./backend";
 import { Inventory } from "./inventory";
+import { mergeInto } from "./merge-into";
+import { resolveTokens } from "./resolve-tokens";
 
 /** Terraform releases that deploy a root: the pinned 1.11 line, from the release that has write-only arguments on. */
 const REQUIRED_TERRAFORM = ">= 1.11.4, < 1.12.0";
-
-const RESOLVER = new DefaultTokenResolver(new StringConcat());
 
 export interface SystemStackProps {
   /** System, in its owners' spelling, for example `zelly`. */
@@ -38,6 +38,7 @@ export abstract class SystemStack extends TerraformStack {
   readonly state: StateLocation;
   readonly inventory: Inventory;
   private readonly addresses = new AddressBook();
+  private written: object | undefined;
 
   constructor(scope: Construct, id: string, props: SystemStackProps) {
     super(scope, id);
@@ -90,19 +91,31 @@ export abstract class SystemStack extends TerraformStack {
   }
 
   /**
-   * The root as Terraform JSON. The same text as CDKTF's own, for a third less work: each element is resolved once.
+   * The root as Terraform JSON. The same text as CDKTF's own, for a third of the work: each element is resolved once, and only
+   * where it holds a token.
    *
    * @throws when an element refers to another root.
    */
   override toTerraform(): object {
+    this.written ??= this.write();
+    return this.written;
+  }
+
+  private write(): object {
+    const fragments: object[] = [];
     for (const element of this.node.findAll()) {
       if (!TerraformElement.isTerraformElement(element) || TerraformStack.isStack(element)) continue;
       // An id that was given by hand never passed the book.
       this.addresses.claim(element, element.friendlyUniqueId);
-      const resolved = Tokenization.resolve(element.toTerraform(), { scope: this, resolver: RESOLVER, preparing: true });
-      element.toTerraform = () => resolved;
+      fragments.push(resolveTokens(element.toTerraform(), this) as object);
+      // CDKTF adds what stands around the elements, which is all that is asked of it.
+      element.toTerraform = () => ({});
     }
-    return super.toTerraform();
+    const { "//": about, ...overrides } = super.toTerraform() as Record<string, unknown>;
+    const written: Record<string, unknown> = { "//": about };
+    for (const fragment of fragments) mergeInto(written, fragment);
+    mergeInto(written, overrides);
+    return written;
   }
 
   /** Roots are deployed apart, in any order: what one needs of another it reads by name. */
