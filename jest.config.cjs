@@ -1,13 +1,14 @@
 /**
- * What works on the real Terraform, on whole programs from their start, or against servers that take long to start or are asked
+ * What works on the real Terraform, on whole programs and boot scripts from their start, or against servers that take long to start or are asked
  * hundreds of times (Kafka, DynamoDB Local, an emulated AWS, a tunnel). `npm test` leaves it out, `make test` does not.
  */
 const SLOW = [
   "proofs/",
   "synthesis\\.",
-  "constructs/data/table-in-dynamodb",
+  "constructs/compute/user-data/boot",
+  "constructs/data/(clickhouse-(users|volume)|table-in-dynamodb)",
   "constructs/network/wireguard-tunnel",
-  "handlers/(accounts/dynamo-account-store\\.|msk-topics/broker|packages)",
+  "handlers/(accounts/dynamo-account-store\\.|cognito/time-limits|msk-topics/broker|packages)",
   "ops/commands/(msk|rehearse|validate\\.|wireguard)",
   "ops/rehearsal/",
   "ops/validate/validate\\.",
