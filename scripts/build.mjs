@@ -3,9 +3,12 @@
 // main.ts is bundled in two halves. Our own code is bundled each time, which takes a hundredth of a second. The packages
 // it imports (11 MB of bindings) are bundled once for each set of imports and each package-lock.json.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { buildHandlers } from "./build-handlers.mjs";
-import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
+import { common, dist, esbuild, installedPackages, root, sha256, startEsbuild } from "./esbuild.mjs";
+
+const require = createRequire(import.meta.url);
 
 const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml", ".viewer.js"].map((extension) => `--loader:${extension}=text`);
 
@@ -22,24 +25,43 @@ const asFunction = ["--banner:js=(function (exports, require, module, __filename
 
 /**
  * The program that synthesizes every root: `dist/main.cjs`, and the packages beside it. The Lambda handlers' packages, which
- * it looks for, are brought up to date first.
+ * it looks for, are brought up to date too.
  *
  * @param engine the npm package that stands behind `import … from "cdktf"`. Only the twin test passes another one.
  * @returns the file to run.
  */
-export function buildMain({ engine = "cdktf" } = {}) {
+export async function buildMain({ engine = "cdktf" } = {}) {
   mkdirSync(dist, { recursive: true });
-  buildHandlers();
   const name = engine === "cdktf" ? "main" : `main-${engine}`;
   const outfile = join(dist, `${name}.cjs`);
   const metafile = join(dist, `${name}.meta.json`);
   const body = join(dist, `${name}.body.cjs`);
-  esbuild([join(root, "main.ts"), ...common, ...text, "--packages=external", `--metafile=${metafile}`, `--outfile=${body}`]);
+  const bundled = startEsbuild([
+    join(root, "main.ts"),
+    ...common,
+    ...text,
+    "--packages=external",
+    `--metafile=${metafile}`,
+    `--outfile=${body}`,
+  ]);
+  buildHandlers();
+  await bundled;
   const packages = bundlePackages(importedPackages(metafile), engine);
   // The body's `require` is the packages' table; what is not in it, such as node:fs, is Node's own.
   const loaded = `require("../scripts/compiled.cjs")(require("node:path").join(__dirname, "${packages}"))`;
   writeFileSync(outfile, `var require = ${loaded}(require);\n${readFileSync(body, "utf8")}`);
   return outfile;
+}
+
+/**
+ * Builds the program that synthesizes, and runs it in this process. While esbuild is at work the packages are loaded: mostly
+ * they are the same as the last time.
+ */
+export async function runMain() {
+  const building = buildMain();
+  const last = readdirSync(dist).find((name) => /^packages-cdktf-\w+\.cjs$/.test(name));
+  if (last !== undefined) require("./compiled.cjs")(join(dist, last));
+  require(await building);
 }
 
 /** The operators' CLI. Packages stay outside: it runs beside node_modules and loads only what a command needs. */

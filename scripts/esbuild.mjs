@@ -2,8 +2,9 @@
 //
 // esbuild's own command is used: as a one-shot process it leaves its garbage collector off and takes two thirds of its
 // library's time.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -34,11 +35,20 @@ export function sha256(...parts) {
 
 /** Runs esbuild. When something does not compile, esbuild has said what and where, and the process ends with status 1. */
 export function esbuild(args, input) {
-  const binary = require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
   try {
-    execFileSync(binary, args, { cwd: root, input, stdio: [input === undefined ? "ignore" : "pipe", "inherit", "inherit"] });
+    execFileSync(binary(), args, { cwd: root, input, stdio: [input === undefined ? "ignore" : "pipe", "inherit", "inherit"] });
   } catch (error) {
     if (typeof error.status === "number") process.exit(1);
     throw error;
   }
+}
+
+/** As {@link esbuild}, beside what the caller does until it waits for the end. */
+export async function startEsbuild(args) {
+  const [status] = await once(spawn(binary(), args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] }), "close");
+  if (status !== 0) process.exit(1);
+}
+
+function binary() {
+  return require.resolve(`@esbuild/${process.platform}-${process.arch}/bin/esbuild`);
 }

@@ -1,7 +1,6 @@
 // `npm run synth [-- ROOT …]` and the app command in cdktf.json: bundles main.ts and runs it in this process.
-import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
-import { buildMain } from "./build.mjs";
+import { runMain } from "./build.mjs";
 
 const HELP = `Usage: npm run synth [-- [--debug] ROOT...]
 
@@ -33,4 +32,4 @@ function understand(words) {
   }
 }
 
-if (understand(process.argv.slice(2))) createRequire(import.meta.url)(buildMain());
+if (understand(process.argv.slice(2))) await runMain();

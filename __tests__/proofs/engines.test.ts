@@ -19,7 +19,7 @@ test("cdktf-cli's own synth writes the same files, to the byte", () => {
 
 test("cdktn in the place of cdktf writes the same JSON, but for the engine's version", () => {
   const outdir = scratchFolder();
-  const build = 'import { buildMain } from "./scripts/build.mjs"; process.stdout.write(buildMain({ engine: "cdktn" }));';
+  const build = 'import { buildMain } from "./scripts/build.mjs"; process.stdout.write(await buildMain({ engine: "cdktn" }));';
   const { stdout: program } = run(process.execPath, ["--input-type=module", "-e", build]);
   expect(run(process.execPath, [program], { env: { CDKTF_OUTDIR: outdir } })).toMatchObject({ status: 0 });
   const documents = (folder: string): Record<string, unknown> => {
