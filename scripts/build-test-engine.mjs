@@ -1,8 +1,8 @@
 // Bundles the engine for jest. Every test file loads CDKTF anew: as one file that takes a fifth of the time of its four
-// hundred, and it is the engine as the product has it, with the same replacements as in build.mjs.
+// hundred, and it is the engine as the product has it, with the same replacements.
 import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { common, dist, esbuild, installedPackages, root, sha256 } from "./esbuild.mjs";
+import { common, dist, esbuild, installedPackages, replaced, root, sha256 } from "./esbuild.mjs";
 
 /** Where jest.config.cjs looks for it. */
 const outfile = join(dist, "test-engine.cjs");
@@ -10,7 +10,6 @@ const outfile = join(dist, "test-engine.cjs");
 /** Writes `dist/test-engine.cjs`, unless it is there for the packages that are installed. */
 export function buildTestEngine() {
   const entry = join(root, "node_modules", "cdktf", "lib", "index.js");
-  const replaced = ["--define:Error.captureStackTrace=Boolean", `--alias:archiver=${join(root, "scripts", "no-archiver.cjs")}`];
   const options = [...common, ...replaced, "--external:constructs"];
   const made = `// ${sha256(installedPackages(), JSON.stringify(options)).toString("hex")}\n`;
   if (existsSync(outfile) && readFileSync(outfile, "utf8").startsWith(made)) return;

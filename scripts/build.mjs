@@ -6,19 +6,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { buildHandlers } from "./build-handlers.mjs";
-import { common, dist, esbuild, installedPackages, root, sha256, startEsbuild } from "./esbuild.mjs";
+import { common, dist, esbuild, installedPackages, replaced, root, sha256, startEsbuild } from "./esbuild.mjs";
 
 const require = createRequire(import.meta.url);
 
 const text = [".sh", ".sql", ".conf", ".service", ".timer", ".xml", ".viewer.js"].map((extension) => `--loader:${extension}=text`);
-
-/**
- * CDKTF records a full stack trace for every token it makes, with the limit raised to the maximum, and no option turns it
- * off. Nothing reads those traces, and they cost more than a third of synthesis: in the bundle the call does nothing.
- */
-const withoutTokenTraces = "--define:Error.captureStackTrace=Boolean";
-/** CDKTF loads a zip library for archive assets, which we do not use: their bytes differ from run to run. */
-const withoutArchiver = `--alias:archiver=${join(root, "scripts", "no-archiver.cjs")}`;
 
 /** The packages as the function that scripts/compiled.cjs calls. */
 const asFunction = ["--banner:js=(function (exports, require, module, __filename, __dirname) {", "--footer:js=})"];
@@ -78,8 +70,7 @@ function bundlePackages(imports, engine) {
     ...common,
     "--minify-whitespace",
     ...asFunction,
-    withoutTokenTraces,
-    withoutArchiver,
+    ...replaced,
     ...(engine === "cdktf" ? [] : [`--alias:cdktf=${engine}`]),
   ];
   const key = sha256(installedPackages(), JSON.stringify([imports, options]))

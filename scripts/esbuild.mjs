@@ -21,6 +21,16 @@ export const dist = join(root, "dist");
 /** Options of every bundle. The oldest Node that the project runs on can run them all, Lambda handlers included. */
 export const common = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", "--log-level=warning", "--legal-comments=none"];
 
+/**
+ * What is replaced in CDKTF.
+ *
+ * It records a full stack trace for every token that it makes, with the limit raised to the maximum, and no option turns that
+ * off. Nothing reads those traces, and they cost more than a third of synthesis: in a bundle the call does nothing.
+ *
+ * It loads a zip library for archive assets, which we do not use: their bytes differ from run to run.
+ */
+export const replaced = ["--define:Error.captureStackTrace=Boolean", `--alias:archiver=${join(root, "scripts", "no-archiver.cjs")}`];
+
 /** What npm has installed, with every version: another installation is another set of bundles. */
 export function installedPackages() {
   return readFileSync(join(root, "node_modules", ".package-lock.json"));

@@ -13,6 +13,14 @@ export function snakeCase(id: string): string {
     .toLowerCase();
 }
 
+/** Words as one construct id: `us-east-1` becomes `UsEast1`, `orders.paid` `OrdersPaid`. What is no letter or digit parts words. */
+export function pascalCase(words: string): string {
+  return words
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}
+
 /**
  * The Terraform name of an element, from the ids between its stack and itself. Readable, and the same on every machine.
  * It has no hash: two elements that come to one address are found by {@link AddressBook}.

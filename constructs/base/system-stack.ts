@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformElement, TerraformStack } from "cdktf";
+import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, IConstruct, Node } from "constructs";
-import { AddressBook } from "./address";
+import { AddressBook, pascalCase } from "./address";
 import { attachBackend, type BackendKind, type StateLocation } from "./backend";
 import { Inventory } from "./inventory";
 import { mergeInto } from "./merge-into";
@@ -71,10 +71,7 @@ export abstract class SystemStack extends TerraformStack {
    * region. It is another one than the root's even in the root's region, so that a move of the root moves nothing of it.
    */
   providerFor(region: string): AwsProvider {
-    const id = `Aws${region
-      .split("-")
-      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-      .join("")}`;
+    const id = `Aws${pascalCase(region)}`;
     const existing = this.node.tryFindChild(id);
     if (existing instanceof AwsProvider) return existing;
     return new AwsProvider(this, id, {
@@ -83,6 +80,11 @@ export abstract class SystemStack extends TerraformStack {
       allowedAccountIds: [this.accountId],
       defaultTags: [{ tags: this.defaultTags() }],
     });
+  }
+
+  /** What `terraform output` tells whoever looks after the root. Never a secret. */
+  protected output(id: string, value: unknown, description: string): void {
+    new TerraformOutput(this, id, { value, description });
   }
 
   /** CDKTF resolves every element here once more than needed, to find references between stacks; {@link toTerraform} does both at once. */

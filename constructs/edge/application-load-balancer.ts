@@ -41,6 +41,8 @@ const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 /** Websockets send a ping every so often; a shorter silence than this cuts them. The systems that use them ask for it. */
 const WEBSOCKET_IDLE_SECONDS = 120;
 
+type Route<Port extends string> = Pick<BalancerRouteProps<Port>, "when" | "priority" | "signIn" | "to">;
+
 /** An HTTPS balancer in front of services. A public one answers plain HTTP with a redirect; a malformed header is not answered at all. */
 export class ApplicationLoadBalancer<Port extends string = string> extends Construct implements Connectable<"http" | "https">, NameTarget {
   readonly connections: Connections<"http" | "https">;
@@ -48,8 +50,7 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
   readonly arn: string;
   readonly dnsName: string;
   readonly hostedZoneId: string;
-  /** Group of the service that gets what no route takes. */
-  readonly targets: TargetGroup | undefined;
+  private readonly defaultTargets: TargetGroup | undefined;
   private readonly network: Network;
   private readonly idleTimeoutSeconds: number;
   private readonly topic: AlarmTopic | undefined;
@@ -91,25 +92,25 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
     this.arnSuffix = balancer.arnSuffix;
 
     if (isPublic) this.redirectToHttps();
-    this.targets = target === "nobody" ? undefined : forwardTargets(this, "Targets", network, target);
+    this.defaultTargets = target === "nobody" ? undefined : forwardTargets(this, "Targets", network, target);
     this.listener = new LbListener(this, "HttpsListener", {
       loadBalancerArn: balancer.arn,
       port: 443,
       protocol: "HTTPS",
       sslPolicy: TLS_POLICY,
       certificateArn: certificate.validatedArn,
-      defaultAction: [this.targets === undefined ? REFUSE : { type: "forward", targetGroupArn: this.targets.arn }],
+      defaultAction: [this.defaultTargets === undefined ? REFUSE : { type: "forward", targetGroupArn: this.defaultTargets.arn }],
     });
     const serves = target === "nobody" ? `a service behind ${name}` : target.service.name;
     this.topic = alarmTopic(this, props.alarms, `balancer ${name}`);
     const serverErrors = this.topic && visitorAlarms(this, this.topic, { name, arnSuffix: this.arnSuffix, serves });
-    if (target !== "nobody" && this.targets !== undefined) {
+    if (target !== "nobody" && this.defaultTargets !== undefined) {
       this.admit(target);
-      target.service.registerTarget(target.port, this.targets.arn, this.listener);
+      target.service.registerTarget(target.port, this.defaultTargets.arn, this.listener);
       if (serverErrors !== undefined) target.service.rollBackOn(serverErrors);
-      this.watch(this, this.targets, target);
+      this.watch(this, this.defaultTargets, target);
     }
-    this.listeners.push({ port: 443, protocol: "HTTPS", to: this.targets?.serves ?? "refused" });
+    this.listeners.push({ port: 443, protocol: "HTTPS", to: this.defaultTargets?.serves ?? "refused" });
     SystemStack.of(this).inventory.add({
       kind: "loadBalancer",
       id: pathInStack(this),
@@ -126,15 +127,24 @@ export class ApplicationLoadBalancer<Port extends string = string> extends Const
   }
 
   /**
+   * Group of the service that gets what no route takes, for a route to the same service.
+   *
+   * @throws when such requests are refused.
+   */
+  get targets(): TargetGroup {
+    if (this.defaultTargets === undefined) throw new Error(`${this.node.path}: has no targets, because it refuses what no route takes`);
+    return this.defaultTargets;
+  }
+
+  /**
    * Sends some requests elsewhere than the rest.
    *
    * @returns the group of targets, for another route to the same service; none where requests are refused.
    * @throws {PropsError} when the route has no condition, or the idle timeout would cut websockets.
    */
-  route<RoutePort extends string>(
-    id: string,
-    props: Pick<BalancerRouteProps<RoutePort>, "when" | "priority" | "signIn" | "to">,
-  ): TargetGroup | undefined {
+  route<RoutePort extends string>(id: string, props: Route<RoutePort> & { readonly to: Forward<RoutePort> | TargetGroup }): TargetGroup;
+  route(id: string, props: Route<string> & { readonly to: "nobody" }): undefined;
+  route<RoutePort extends string>(id: string, props: Route<RoutePort>): TargetGroup | undefined {
     const { network, listener } = this;
     const { to, when } = props;
     const route = new BalancerRoute(this, id, { network, listener, ...props });

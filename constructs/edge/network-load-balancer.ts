@@ -2,6 +2,7 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { Construct } from "constructs";
+import { pascalCase } from "../base/address";
 import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT } from "../base/physical-name";
 import { PropsError } from "../base/props-error";
@@ -132,7 +133,7 @@ export class NetworkLoadBalancer<Port extends string = string> extends Construct
     number: number,
     topic: AlarmTopic | undefined,
   ): void {
-    const name = port.charAt(0).toUpperCase() + port.slice(1);
+    const name = pascalCase(port);
     const targets = new TargetGroup(this, `${name}Targets`, {
       network,
       protocol: "TCP",

@@ -1,3 +1,4 @@
+import { pascalCase } from "../base/address";
 import type { Statement } from "../security/policy-document";
 import type { MultiVpcClient } from "./msk-phase";
 
@@ -126,8 +127,8 @@ export class MskAccess {
     const prefixed = topics
       .filter((topic) => typeof topic !== "string")
       .map(({ prefix, because }) => ({
-        // A statement has one reason, so each prefix has a statement.
-        sid: `${use}TopicsFrom${sidPart(prefix)}`,
+        // A statement has one reason, so each prefix has a statement. Sids take letters and digits.
+        sid: `${use}TopicsFrom${pascalCase(prefix)}`,
         actions,
         resources: [this.arnsFrom("topic", prefix)],
         wildcardBecause: because,
@@ -152,12 +153,4 @@ export class MskAccess {
     const { region, accountId, clusterName } = this.arns;
     return `arn:aws:kafka:${region}:${accountId}:${kind}/${clusterName}/${clusterUuid}/${name}`;
   }
-}
-
-/** Sids take letters and digits. */
-function sidPart(prefix: string): string {
-  return prefix
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join("");
 }

@@ -1,6 +1,7 @@
 import { CloudwatchLogStream } from "@cdktf/provider-aws/lib/cloudwatch-log-stream";
 import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream";
 import { Construct } from "constructs";
+import { pascalCase } from "../base/address";
 import { pathInStack } from "../base/construct-path";
 import { NAME_LIMIT, physicalName } from "../base/physical-name";
 import type { Protection } from "../base/protection";
@@ -65,11 +66,7 @@ export class TopicExports extends Construct {
     logs.grantWrite({ role });
     const topic = alarmTopic(this, alarms, `the export from ${cluster.name}`);
     for (const name of topics) {
-      const streamId = name
-        .split(/[^A-Za-z0-9]+/)
-        .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-        .join("");
-      const stream = new TopicExport(this, streamId, { cluster, topic: name, bucket: this.bucket, role, logs });
+      const stream = new TopicExport(this, pascalCase(name), { cluster, topic: name, bucket: this.bucket, role, logs });
       if (topic !== undefined) {
         new Alarm(stream, "Late", {
           topic,

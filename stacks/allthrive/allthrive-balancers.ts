@@ -68,7 +68,7 @@ export class AllThriveBalancers extends Construct {
       protection,
     });
     const header = { name: secret.header, anyOf: secret.accepted };
-    this.public.route("Cloudfront", { when: { hosts: [dns.site, dns.api], header }, priority: 20, to: targets ?? "nobody" });
+    this.public.route("Cloudfront", { when: { hosts: [dns.site, dns.api], header }, priority: 20, to: targets });
     this.origin = { publicOrigin: this.public, secretHeader: secret };
     this.all = [this.public];
   }

@@ -3,6 +3,7 @@ import type { AllThriveConfig } from "../../config/allthrive-schema";
 import { SystemStack } from "../../constructs/base/system-stack";
 import { Certificate } from "../../constructs/edge/certificate";
 import { Distribution } from "../../constructs/edge/distribution";
+import { CLOUDFRONT_REGION } from "../../constructs/edge/distribution-metrics";
 import type { DnsZone } from "../../constructs/edge/dns-zone";
 import { PublicName } from "../../constructs/edge/public-name";
 import { AlarmTopic } from "../../constructs/observability/alarm-topic";
@@ -17,9 +18,6 @@ export interface AllThriveCloudfrontProps {
   readonly balancers: AllThriveBalancers;
   readonly alertEmail: string;
 }
-
-/** Where CloudFront's certificates, figures and web ACLs are, wherever the root is. */
-const CLOUDFRONT_REGION = "us-east-1";
 
 /** CloudFront before the front end and Django, with its certificate and names. */
 export class AllThriveCloudfront extends Construct {

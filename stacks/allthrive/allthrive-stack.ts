@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AllThriveConfig } from "../../config/allthrive-schema";
 import type { BackendKind } from "../../constructs/base/backend";
@@ -126,9 +125,5 @@ export class AllThriveStack extends SystemStack {
         `role-to-assume of the workflows in the environment ${environments[name.toLowerCase() as keyof typeof environments]}`,
       );
     }
-  }
-
-  private output(id: string, value: unknown, description: string): void {
-    new TerraformOutput(this, id, { value, description });
   }
 }

@@ -50,7 +50,7 @@ export class AtlasBalancer extends Construct {
       }),
       target: at(eventsIngestion, "/health"),
     });
-    this.balancer.route("EventsIngestion", { when: { hosts: [eventsIngestionHost] }, priority: 10, to: this.balancer.targets ?? "nobody" });
+    this.balancer.route("EventsIngestion", { when: { hosts: [eventsIngestionHost] }, priority: 10, to: this.balancer.targets });
     this.balancer.route("DashboardBackend", { when: { hosts: [dashboardBackendHost] }, priority: 20, to: at(dashboardBackend, "/health") });
     this.routeKafkaUi(config, at(kafkaUi, "/actuator/health"));
     for (const [nameId, host, why] of [

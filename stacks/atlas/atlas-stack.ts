@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { AtlasConfig } from "../../config/atlas-schema";
 import type { BackendKind } from "../../constructs/base/backend";
@@ -154,9 +153,5 @@ export class AtlasStack extends SystemStack {
   /** In the phases that have them. */
   private brokers(id: string, value: string | undefined, clients: string): void {
     if (value !== undefined) this.output(id, value, `Kafka's brokers for ${clients}, with IAM over TLS`);
-  }
-
-  private output(id: string, value: unknown, description: string): void {
-    new TerraformOutput(this, id, { value, description });
   }
 }

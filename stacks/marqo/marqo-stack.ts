@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { MarqoConfig } from "../../config/marqo-schema";
 import type { BackendKind } from "../../constructs/base/backend";
@@ -102,9 +101,5 @@ export class MarqoStack extends SystemStack {
     this.output("ConsoleBucket", site.name, "aws s3 sync build/ s3://<this>/html/");
     this.output("UserPoolId", users.pool.id, "aws cognito-idp list-users --user-pool-id <this>");
     this.output("UserPoolClientId", users.pool.clientId, "What the console signs users in with");
-  }
-
-  private output(id: string, value: unknown, description: string): void {
-    new TerraformOutput(this, id, { value, description });
   }
 }

@@ -1,5 +1,4 @@
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
-import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ZellyConfig } from "../../config/zelly-schema";
 import type { BackendKind } from "../../constructs/base/backend";
@@ -267,9 +266,5 @@ export class ZellyStack extends SystemStack {
         `/etc/wireguard/wg0.conf of ${peer}; its private key goes to /etc/wireguard/wg0.key`,
       );
     }
-  }
-
-  private output(id: string, value: unknown, description: string): void {
-    new TerraformOutput(this, id, { value, description });
   }
 }

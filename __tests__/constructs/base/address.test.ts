@@ -2,8 +2,20 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { TerraformOutput, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { logicalName, snakeCase } from "../../../constructs/base/address";
+import { logicalName, pascalCase, snakeCase } from "../../../constructs/base/address";
 import { synthesizeTestStack, type TestStack } from "../../support/synthesized";
+
+describe("pascalCase", () => {
+  test.each([
+    ["us-east-1", "UsEast1"],
+    ["orders.paid", "OrdersPaid"],
+    ["http", "Http"],
+    ["fastifyNova", "FastifyNova"],
+    ["-edge..of_things-", "EdgeOfThings"],
+  ])("writes %s as %s", (words, expected) => {
+    expect(pascalCase(words)).toBe(expected);
+  });
+});
 
 describe("snakeCase", () => {
   test.each([

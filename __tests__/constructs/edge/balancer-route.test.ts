@@ -105,7 +105,7 @@ describe("a route of an ApplicationLoadBalancer", () => {
         priority: 1,
         to: { service, port: "http", healthCheck: HEALTH },
       });
-      balancer.route("Same", { when: { hosts: ["b.example.com"] }, priority: 2, to: to ?? "nobody" });
+      balancer.route("Same", { when: { hosts: ["b.example.com"] }, priority: 2, to });
     });
     expect(synthesized.addresses(LbTargetGroup)).toEqual(["aws_lb_target_group.balancer_events_targets"]);
     expect(synthesized.byName(LbListenerRule)["balancer_same"]).toMatchObject({
@@ -114,12 +114,18 @@ describe("a route of an ApplicationLoadBalancer", () => {
     expect(rules(synthesized).filter((rule) => rule.startsWith("in events"))).toHaveLength(1);
   });
 
+  test("cannot lead to the targets of a balancer that refuses what no route takes", () => {
+    expect(() => synthRoutes(({ targets }) => targets)).toThrow(
+      "shop-test/Balancer: has no targets, because it refuses what no route takes",
+    );
+  });
+
   test("asks who is there before it leads anywhere, when told to", () => {
     const signIn = { userPoolArn: "arn:aws:cognito-idp:eu-west-1:111111111111:userpool/pool", clientId: "client", domain: "shop" };
     const synthesized = synthRoutes((balancer, service) => {
       const to = { service, port: "http", healthCheck: HEALTH } as const;
       const targets = balancer.route("Events", { when: { hosts: ["a.example.com"] }, priority: 1, signIn, to });
-      balancer.route("Again", { when: { hosts: ["b.example.com"] }, priority: 2, signIn, to: targets ?? "nobody" });
+      balancer.route("Again", { when: { hosts: ["b.example.com"] }, priority: 2, signIn, to: targets });
     });
     const asks = {
       type: "authenticate-cognito",
