@@ -4,6 +4,7 @@ import {
   accountId,
   hostName,
   instanceType,
+  isInZone,
   multiAz,
   network,
   passwordVersion,
@@ -55,7 +56,7 @@ const dns = z
   .check((context) => {
     const { zone, ...hosts } = context.value;
     for (const [name, host] of Object.entries(hosts)) {
-      if (host === zone || host.endsWith(`.${zone}`)) continue;
+      if (isInZone(host, zone)) continue;
       context.issues.push({
         code: "custom",
         input: host,

@@ -1,7 +1,8 @@
 import type { AllThriveConfig } from "./allthrive-schema";
 import { allthriveEnvironment } from "./allthrive-schema";
+import { claimFaults, makerFaults } from "./claim-faults";
 import { type Fault, fault, schemaFaults } from "./config-error";
-import { networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
+import { environmentsHaving, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
 
 /** State of both environments is in one bucket. */
 const state = {
@@ -109,8 +110,7 @@ export const allthriveEnvironments = {
 /** Every fault of AllThrive's environments, by path. */
 export function allthriveFaults(values: Readonly<Record<string, AllThriveConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["allthrive", name], allthriveEnvironment, config));
-  // Rules across fields look at environments that have the fields.
-  const having = (field: Field) => Object.fromEntries(Object.entries(values).filter(([, config]) => has(config, field)));
+  const having = (field: keyof AllThriveConfig) => environmentsHaving(values, allthriveEnvironment.shape, [field]);
   const networks = Object.fromEntries(Object.entries(having("vpc")).map(([name, config]) => [name, { ...config, network: config.vpc }]));
   return [
     ...wrongShape,
@@ -132,15 +132,7 @@ export function allthriveFaults(values: Readonly<Record<string, AllThriveConfig>
   ];
 }
 
-type Field = keyof AllThriveConfig;
-
-/** True when the field is there and of the right types. What is in it may be wrong. */
-function has(config: AllThriveConfig, field: Field): boolean {
-  const { error } = allthriveEnvironment.shape[field].safeParse(config[field]);
-  return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
-}
-
-function isRight(config: AllThriveConfig, field: Field): boolean {
+function isRight(config: AllThriveConfig, field: keyof AllThriveConfig): boolean {
   return allthriveEnvironment.shape[field].safeParse(config[field]).success;
 }
 
@@ -148,16 +140,15 @@ function isRight(config: AllThriveConfig, field: Field): boolean {
 function providerFaults(values: Readonly<Record<string, AllThriveConfig>>): Fault[] {
   const all = Object.entries(values);
   if (!all.every(([, config]) => isRight(config, "accountId") && isRight(config, "github"))) return [];
-  return all.flatMap(([name, { accountId, github }]) => {
-    const { provider } = github;
-    const maker = all.find(([, other]) => other.accountId === accountId && other.github.provider === "create")?.[0];
-    const path = ["allthrive", name, "github", "provider"];
-    if (provider === "create" && maker !== undefined && maker !== name)
-      return [fault(path, `must be "read", because ${maker} makes the account's one provider`, provider)];
-    if (provider === "read" && maker === undefined)
-      return [fault(path, 'must be "create", because no environment of the account makes it', provider)];
-    return [];
-  });
+  return makerFaults(
+    all.map(([environment, { accountId, github }]) => ({
+      environment,
+      path: ["allthrive", environment, "github", "provider"],
+      place: accountId,
+      choice: github.provider,
+    })),
+    { thing: "provider", otherwise: "read" },
+  );
 }
 
 /** What must not be in two fields, of one environment or of two. */
@@ -175,16 +166,16 @@ function repeatedFaults(
   where: readonly string[],
   { values, among, because }: Different,
 ): Fault[] {
-  const seen = new Map<string, string>();
-  return Object.entries(environments).flatMap(([name, config]) =>
-    Object.entries(values(config)).flatMap(([field, value]) => {
-      const key = `${among(config)} ${value}`;
-      const other = seen.get(key);
-      if (other === undefined) seen.set(key, `${name}'s ${field}`);
-      return other === undefined
-        ? []
-        : [fault(["allthrive", name, ...where, field], `must differ from ${other}, because ${because}`, value)];
-    }),
+  return claimFaults(
+    Object.entries(environments).flatMap(([name, config]) =>
+      Object.entries(values(config)).map(([field, value]) => ({
+        path: ["allthrive", name, ...where, field],
+        got: value,
+        taken: `${among(config)} ${value}`,
+        owner: `${name}'s ${field}`,
+        rule: (owner) => `must differ from ${owner}, because ${because}`,
+      })),
+    ),
   );
 }
 

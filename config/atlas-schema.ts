@@ -4,6 +4,7 @@ import { databaseClass, roomToGrow } from "./postgres-schema";
 import {
   accountId,
   hostName,
+  isInZone,
   multiAz,
   network,
   passwordVersion,
@@ -137,7 +138,7 @@ function hostFaults({ value, issues }: z.core.ParsePayload<{ readonly dns: z.inf
   const seen = new Map<string, string>();
   for (const [name, host] of Object.entries(hosts)) {
     const refuse = (message: string): void => void issues.push({ code: "custom", input: host, path: ["dns", name], message });
-    if (host !== zone && !host.endsWith(`.${zone}`)) refuse(`must lie in the zone ${zone}`);
+    if (!isInZone(host, zone)) refuse(`must lie in the zone ${zone}`);
     const other = seen.get(host);
     if (other !== undefined) refuse(`must differ from ${other}, or requests for one would go to the other`);
     seen.set(host, name);

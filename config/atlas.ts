@@ -1,6 +1,7 @@
 import { type AtlasConfig, atlasEnvironment } from "./atlas-schema";
-import { type Fault, fault, schemaFaults } from "./config-error";
-import { networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
+import { claimFaults } from "./claim-faults";
+import { type Fault, schemaFaults } from "./config-error";
+import { environmentsHaving, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
 import { mskZoneFaults } from "./kafka-schema";
 
 const state = {
@@ -126,51 +127,44 @@ export const atlasEnvironments = {
 /** Every fault of Atlas's environments, by path. */
 export function atlasFaults(values: Readonly<Record<string, AtlasConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["atlas", name], atlasEnvironment, config));
-  const whole = Object.fromEntries(
-    Object.entries(values).filter(
-      ([, { network, state, msk, names, dns }]: [string, Partial<AtlasConfig>]) => network?.zones && state && msk?.zones && names && dns,
-    ),
-  );
+  const having = (...fields: (keyof AtlasConfig)[]) => environmentsHaving(values, atlasEnvironment.shape, fields);
   return [
     ...wrongShape,
-    ...Object.entries(whole).flatMap(([name, { network }]) => networkFaults(["atlas", name, "network"], network)),
-    ...Object.entries(whole).flatMap(([name, { msk, network }]) => mskZoneFaults(["atlas", name, "msk"], msk, network)),
-    ...overlapFaults("atlas", whole),
-    ...sharedStateFaults("atlas", whole),
-    ...nameFaults(whole),
-    ...hostFaults(whole),
+    ...Object.entries(having("network")).flatMap(([name, { network }]) => networkFaults(["atlas", name, "network"], network)),
+    ...Object.entries(having("network", "msk")).flatMap(([name, { msk, network }]) => mskZoneFaults(["atlas", name, "msk"], msk, network)),
+    ...overlapFaults("atlas", having("network")),
+    ...sharedStateFaults("atlas", having("state")),
+    ...nameFaults(having("names", "accountId", "region")),
+    ...hostFaults(having("dns")),
   ];
 }
 
 /** Faults of two environments with one host. Two hosts of one environment have the schema's own fault. */
 function hostFaults(values: Readonly<Record<string, AtlasConfig>>): Fault[] {
-  const owners = new Map<string, string>();
-  return Object.entries(values).flatMap(
-    ([
-      name,
-      {
-        dns: { zone: _zone, ...hosts },
-      },
-    ]) => {
-      const taken = Object.entries(hosts).flatMap(([field, host]) => {
-        const owner = owners.get(host);
-        const rule = `must differ from ${owner}, because whichever root is deployed last would take the name`;
-        return owner === undefined ? [] : [fault(["atlas", name, "dns", field], rule, host)];
-      });
-      for (const [field, host] of Object.entries(hosts)) owners.set(host, owners.get(host) ?? `${name}'s ${field}`);
-      return taken;
-    },
+  return claimFaults(
+    Object.entries(values).flatMap(([name, { dns }]) => {
+      const { zone: _zone, ...hosts } = dns;
+      return Object.entries(hosts).map(([field, host]) => ({
+        path: ["atlas", name, "dns", field],
+        got: host,
+        taken: host,
+        owner: `${name}'s ${field}`,
+        group: name,
+        rule: (owner: string) => `must differ from ${owner}, because whichever root is deployed last would take the name`,
+      }));
+    }),
   );
 }
 
 /** Faults of two environments whose names in AWS would meet. */
 function nameFaults(values: Readonly<Record<string, AtlasConfig>>): Fault[] {
-  const seen = new Map<string, string>();
-  return Object.entries(values).flatMap(([name, { names, accountId, region }]) => {
-    const place = `${accountId} ${region} ${names.project}-${names.environment}`;
-    const other = seen.get(place);
-    seen.set(place, other ?? name);
-    const rule = `must differ from ${other}'s in one account, because names would meet`;
-    return other === undefined ? [] : [fault(["atlas", name, "names", "environment"], rule, names.environment)];
-  });
+  return claimFaults(
+    Object.entries(values).map(([name, { names, accountId, region }]) => ({
+      path: ["atlas", name, "names", "environment"],
+      got: names.environment,
+      taken: `${accountId} ${region} ${names.project}-${names.environment}`,
+      owner: name,
+      rule: (owner) => `must differ from ${owner}'s in one account, because names would meet`,
+    })),
+  );
 }

@@ -34,6 +34,12 @@ export function schemaFaults(path: readonly string[], schema: z.ZodType, value: 
   return result.error.issues.flatMap((issue) => issueFaults(path, issue, value));
 }
 
+/** True for a value of the right types. What is in it may be wrong. */
+export function hasTypes(schema: z.ZodType, value: unknown): boolean {
+  const { error } = schema.safeParse(value, { jitless: true });
+  return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
+}
+
 function issueFaults(path: readonly string[], issue: z.core.$ZodIssue, value: unknown): Fault[] {
   const place = [...path, ...issue.path];
   if (issue.code === "unrecognized_keys") {

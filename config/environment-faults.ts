@@ -1,11 +1,28 @@
+import type * as z from "zod";
 import { contains, overlap, parseCidr } from "./cidr";
-import { type Fault, fault } from "./config-error";
+import { claimFaults } from "./claim-faults";
+import { type Fault, fault, hasTypes } from "./config-error";
 import type { NetworkConfig } from "./schemas";
 
-interface Environment {
+interface Place {
   readonly accountId: string;
   readonly region: string;
-  readonly network: NetworkConfig;
+}
+
+interface Stateful {
+  readonly state: { readonly bucket: string; readonly key: string };
+}
+
+/**
+ * The environments in which the fields have the right types. What is in them may be wrong: rules across fields look at these
+ * alone, and the schema has a fault for each of the others.
+ */
+export function environmentsHaving<Config extends object>(
+  values: Readonly<Record<string, Config>>,
+  shape: Readonly<Record<keyof Config, z.ZodType>>,
+  fields: readonly (keyof Config)[],
+): Readonly<Record<string, Config>> {
+  return Object.fromEntries(Object.entries(values).filter(([, config]) => fields.every((field) => hasTypes(shape[field], config[field]))));
 }
 
 /** Faults that one network has in itself: a subnet outside its VPC, two subnets that overlap, a NAT gateway in no zone. */
@@ -30,7 +47,11 @@ export function networkFaults(path: readonly string[], { cidr, zones, nat }: Net
 }
 
 /** Faults between environments of one system: blocks that overlap cannot be routed to from one VPN or peered. */
-export function overlapFaults(system: string, environments: Readonly<Record<string, Environment>>, field = "network"): Fault[] {
+export function overlapFaults(
+  system: string,
+  environments: Readonly<Record<string, { readonly network: NetworkConfig }>>,
+  field = "network",
+): Fault[] {
   const faults: Fault[] = [];
   const entries = Object.entries(environments);
   entries.forEach(([name, { network }], index) => {
@@ -44,31 +65,32 @@ export function overlapFaults(system: string, environments: Readonly<Record<stri
 }
 
 /** Faults of two environments in one place, for a system whose names in AWS do not hold the environment. */
-export function samePlaceFaults(system: string, environments: Readonly<Record<string, Environment>>): Fault[] {
-  const faults: Fault[] = [];
-  const seen = new Map<string, string>();
-  for (const [name, { accountId, region }] of Object.entries(environments)) {
-    const place = `${accountId} ${region}`;
-    const other = seen.get(place);
-    if (other !== undefined)
-      faults.push(fault([system, name, "region"], `must differ from ${other}'s in one account, because names would meet`, region));
-    else seen.set(place, name);
-  }
-  return faults;
+export function samePlaceFaults(system: string, environments: Readonly<Record<string, Place>>): Fault[] {
+  return claimFaults(
+    Object.entries(environments).map(([name, { accountId, region }]) => ({
+      path: [system, name, "region"],
+      got: region,
+      taken: `${accountId} ${region}`,
+      owner: name,
+      rule: (owner) => `must differ from ${owner}'s in one account, because names would meet`,
+    })),
+  );
 }
 
 /** Faults of two environments that would keep their state in one place, and overwrite each other's. */
-export function sharedStateFaults(
-  system: string,
-  environments: Readonly<Record<string, { readonly state: { readonly bucket: string; readonly key: string } }>>,
-): Fault[] {
-  const faults: Fault[] = [];
-  const seen = new Map<string, string>();
-  for (const [name, { state }] of Object.entries(environments)) {
-    const place = `${state.bucket}/${state.key}`;
-    const other = seen.get(place);
-    if (other !== undefined) faults.push(fault([system, name, "state", "key"], `must differ from ${other}'s`, state.key));
-    else seen.set(place, name);
-  }
-  return faults;
+export function sharedStateFaults(system: string, environments: Readonly<Record<string, Stateful>>): Fault[] {
+  return claimFaults(
+    Object.entries(environments).map(([name, { state }]) => ({
+      path: [system, name, "state", "key"],
+      got: state.key,
+      taken: placeOf(state),
+      owner: name,
+      rule: (owner) => `must differ from ${owner}'s`,
+    })),
+  );
+}
+
+/** Where Terraform keeps a state, as one text. */
+export function placeOf({ bucket, key }: Stateful["state"]): string {
+  return `${bucket}/${key}`;
 }

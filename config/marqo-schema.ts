@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { userPoolId } from "./cognito-schema";
-import { accountId, hostName, network, protection, reason, region, service, state } from "./schemas";
+import { accountId, bucketName, hostName, isInZone, network, protection, reason, region, service, state } from "./schemas";
 
 /** Domain of an e-mail address, in lower case. */
 const emailDomain = hostName;
@@ -18,11 +18,6 @@ const route = z.strictObject({
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 const secretName = z.string().regex(/^[\w/+=.@-]{1,512}$/, "must be the name of a secret");
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const bucketName = z
-  .string()
-  .regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens");
 
 /** Start of the host of Cognito's own sign-in page. @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html */
 const domainPrefix = z
@@ -98,8 +93,7 @@ const api = z
     const [, urlHost = host] = HTTPS.exec(consoleUrl) ?? [];
     if (urlHost !== host) refuse(["consoleUrl"], `must be at ${host}, the API's own name`, consoleUrl);
     const { zone } = domain;
-    if (hostName.safeParse(zone).success && host !== zone && !host.endsWith(`.${zone}`))
-      refuse(["domain", "host"], `must lie in the zone ${zone}`, host);
+    if (hostName.safeParse(zone).success && !isInZone(host, zone)) refuse(["domain", "host"], `must lie in the zone ${zone}`, host);
   });
 
 /** What differs between two environments of the control plane, and nothing else. */

@@ -1,6 +1,7 @@
+import { claimFaults, makerFaults } from "./claim-faults";
 import { isUserPoolOf } from "./cognito-schema";
-import { type Fault, fault, schemaFaults } from "./config-error";
-import { networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
+import { type Fault, fault, hasTypes, schemaFaults } from "./config-error";
+import { environmentsHaving, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
 import { type MarqoConfig, marqoEnvironment, siteBucketName, usersAccountsTableName } from "./marqo-schema";
 
 const state = {
@@ -125,8 +126,7 @@ export const marqoEnvironments = {
 /** Every fault of Marqo's environments, by path. */
 export function marqoFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["marqo", name], marqoEnvironment, config));
-  // Rules across fields look at environments that have the fields.
-  const having = (field: Field) => Object.fromEntries(Object.entries(values).filter(([, config]) => has(config, field)));
+  const having = (field: Field) => environmentsHaving(values, marqoEnvironment.shape, [field]);
   return [
     ...wrongShape,
     ...Object.entries(having("network")).flatMap(([name, { network }]) => networkFaults(["marqo", name, "network"], network)),
@@ -140,10 +140,8 @@ export function marqoFaults(values: Readonly<Record<string, MarqoConfig>>): Faul
 
 type Field = keyof MarqoConfig;
 
-/** True when the field is there and of the right types. What is in it may be wrong. */
 function has(config: MarqoConfig, field: Field): boolean {
-  const { error } = marqoEnvironment.shape[field].safeParse(config[field]);
-  return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
+  return hasTypes(marqoEnvironment.shape[field], config[field]);
 }
 
 /** Faults of a user pool that is there already, but elsewhere. What is no id at all has its own fault. */
@@ -166,13 +164,16 @@ interface Name {
 
 /** Faults of names that two environments, or two fields of one, would take. */
 function takenNameFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
-  const seen = new Map<string, string>();
-  return Object.entries(values).flatMap(([environment, config]) =>
-    namesOf(environment, config).flatMap(({ path, got, taken, because }) => {
-      const other = seen.get(taken);
-      seen.set(taken, other ?? `${environment}'s ${path.join(".")}`);
-      return other === undefined ? [] : [fault(["marqo", environment, ...path], `must differ from ${other}, because ${because}`, got)];
-    }),
+  return claimFaults(
+    Object.entries(values).flatMap(([environment, config]) =>
+      namesOf(environment, config).map(({ path, got, taken, because }) => ({
+        path: ["marqo", environment, ...path],
+        got,
+        taken,
+        owner: `${environment}'s ${path.join(".")}`,
+        rule: (owner) => `must differ from ${owner}, because ${because}`,
+      })),
+    ),
   );
 }
 
@@ -213,13 +214,13 @@ function logsRoleFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] 
       ({ success }) => success,
     );
   if (!all.every(([, config]) => isKnown(config))) return [];
-  return all.flatMap(([name, { accountId, region, api }]) => {
-    const maker = all.find(([, other]) => other.accountId === accountId && other.region === region && other.api.logsRole === "create")?.[0];
-    const path = ["marqo", name, "api", "logsRole"];
-    if (api.logsRole === "create" && maker !== name)
-      return [fault(path, `must be "exists", because ${maker} makes the account's one role`, api.logsRole)];
-    if (api.logsRole === "exists" && maker === undefined)
-      return [fault(path, 'must be "create", because no environment of the account makes it', api.logsRole)];
-    return [];
-  });
+  return makerFaults(
+    all.map(([environment, { accountId, region, api }]) => ({
+      environment,
+      path: ["marqo", environment, "api", "logsRole"],
+      place: `${accountId} ${region}`,
+      choice: api.logsRole,
+    })),
+    { thing: "role", otherwise: "exists" },
+  );
 }

@@ -56,14 +56,14 @@ export const logRetentionDays = z
     "must be a retention that CloudWatch Logs takes, such as 30",
   );
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = z
+  .string()
+  .regex(/^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens");
+
 /** Where Terraform keeps a root's state. */
 export const state = z.strictObject({
-  bucket: z
-    .string()
-    .regex(
-      /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-      "must be an S3 bucket name: 3 to 63 lower-case letters, digits, dots and hyphens",
-    ),
+  bucket: bucketName,
   key: z.string().regex(/^[^/].*\.tfstate$/, "must be an object key that ends in .tfstate"),
   region,
   lockTable: z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/, "must be a DynamoDB table name"),
@@ -128,6 +128,11 @@ export const hostName = z
   .string()
   .max(253, "must have at most 253 characters")
   .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "must be a host name such as api.example.com");
+
+/** Whether a zone can hold a host's records. */
+export function isInZone(host: string, zone: string): boolean {
+  return host === zone || host.endsWith(`.${zone}`);
+}
 
 /** A standby in another zone, or the reason why there is none. */
 export const multiAz = z.union([z.literal(true), z.strictObject({ singleZoneBecause: reason })], {

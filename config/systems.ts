@@ -2,7 +2,9 @@ import { allthriveEnvironments, allthriveFaults } from "./allthrive";
 import type { AllThriveConfig } from "./allthrive-schema";
 import { atlasEnvironments, atlasFaults } from "./atlas";
 import type { AtlasConfig } from "./atlas-schema";
-import { ConfigError, type Fault, fault } from "./config-error";
+import { claimFaults } from "./claim-faults";
+import { ConfigError, type Fault } from "./config-error";
+import { placeOf } from "./environment-faults";
 import { marqoEnvironments, marqoFaults } from "./marqo";
 import type { MarqoConfig } from "./marqo-schema";
 import { zellyEnvironments, zellyFaults } from "./zelly";
@@ -42,19 +44,22 @@ export function loadSystems(values: Systems = systems): Systems {
   return values;
 }
 
-/** Faults of environments that would keep their state where another system's is. */
+/** Faults of environments that would keep their state where another system's is. Two of one system have the system's own fault. */
 function foreignStateFaults(values: Systems): Fault[] {
-  const seen = new Map<string, { readonly system: string; readonly environment: string }>();
-  return Object.entries(values).flatMap(([system, environments]: [string, Systems[keyof Systems]]) =>
-    Object.entries(environments).flatMap(([environment, { state }]: [string, { readonly state?: { bucket: string; key: string } }]) => {
-      if (state === undefined) return [];
-      const place = `${state.bucket}/${state.key}`;
-      const other = seen.get(place);
-      if (other === undefined) seen.set(place, { system, environment });
-      // Two environments of one system have the system's own fault.
-      if (other === undefined || other.system === system) return [];
-      const owner = `${other.system}.${other.environment}`;
-      return [fault([system, environment, "state"], `must not be in the bucket and under the key of ${owner}'s`, place)];
-    }),
+  return claimFaults(
+    Object.entries(values).flatMap(([system, environments]: [string, Systems[keyof Systems]]) =>
+      Object.entries(environments).flatMap(([environment, { state }]: [string, { readonly state?: { bucket: string; key: string } }]) => {
+        if (state === undefined) return [];
+        const place = placeOf(state);
+        return {
+          path: [system, environment, "state"],
+          got: place,
+          taken: place,
+          owner: `${system}.${environment}`,
+          group: system,
+          rule: (owner: string) => `must not be in the bucket and under the key of ${owner}'s`,
+        };
+      }),
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import { ConfigError, type Fault, fault, schemaFaults } from "./config-error";
-import { networkFaults, overlapFaults, samePlaceFaults, sharedStateFaults } from "./environment-faults";
+import { environmentsHaving, networkFaults, overlapFaults, samePlaceFaults, sharedStateFaults } from "./environment-faults";
 import { VPN_CIDR, vpnOverlaps, type ZellyConfig, zellyEnvironment } from "./zelly-schema";
 import peers from "./zelly-wireguard.json";
 
@@ -103,9 +103,8 @@ export function loadZelly(values: Readonly<Record<string, ZellyConfig>> = zellyE
 /** Every fault of Zelly's environments, by path. */
 export function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["zelly", name], zellyEnvironment, config));
-  // Rules across fields look at environments that have the fields.
-  const whole = Object.fromEntries(Object.entries(values).filter(([, config]) => isWhole(config)));
-  const own = Object.entries(whole).flatMap(([name, config]) => {
+  const having = (...fields: (keyof ZellyConfig)[]) => environmentsHaving(values, zellyEnvironment.shape, fields);
+  const own = Object.entries(having("network")).flatMap(([name, config]) => {
     const path = ["zelly", name];
     const vpn = vpnOverlaps(config)
       ? [fault([...path, "network", "cidr"], `must not overlap the VPN's ${VPN_CIDR}`, config.network.cidr)]
@@ -115,19 +114,17 @@ export function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Faul
   return [
     ...wrongShape,
     ...own,
-    ...overlapFaults("zelly", whole),
-    ...samePlaceFaults("zelly", whole),
-    ...sharedStateFaults("zelly", whole),
-    ...registryFaults(whole),
+    ...overlapFaults("zelly", having("network")),
+    ...samePlaceFaults("zelly", having("accountId", "region")),
+    ...sharedStateFaults("zelly", having("state")),
+    ...registryFaults(values),
   ];
 }
 
-function isWhole({ network, state, registry }: Partial<ZellyConfig>): boolean {
-  return network?.zones !== undefined && state !== undefined && registry !== undefined;
-}
-
-/** Faults of environments that read repositories in a region where none makes any. */
+/** Faults of environments that read repositories in a region where none makes any; none as long as it is not known who makes them. */
 function registryFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
+  const known = environmentsHaving(values, zellyEnvironment.shape, ["registry", "region"]);
+  if (Object.keys(known).length < Object.keys(values).length) return [];
   const makers = Object.values(values)
     .filter(({ registry }) => registry === "create")
     .map(({ region }) => region);

@@ -1,4 +1,5 @@
-import { networkFaults, overlapFaults, samePlaceFaults, sharedStateFaults } from "../../config/environment-faults";
+import * as z from "zod";
+import { environmentsHaving, networkFaults, overlapFaults, samePlaceFaults, sharedStateFaults } from "../../config/environment-faults";
 import type { NetworkConfig } from "../../config/schemas";
 
 const NETWORK: NetworkConfig = {
@@ -57,5 +58,27 @@ describe("faults between environments", () => {
     if (one === undefined || two === undefined || three === undefined) throw new Error("no states");
     expect(sharedStateFaults("shop", { one, two })).toEqual([]);
     expect(sharedStateFaults("shop", { one, two, three })).toEqual(['shop.three.state.key: must differ from one\'s, got "a.tfstate"']);
+  });
+});
+
+describe("environmentsHaving", () => {
+  const shape = { name: z.string().regex(/^[a-z]+$/), zones: z.strictObject({ a: z.string() }) };
+  type Shop = { readonly name: string; readonly zones: { readonly a: string } };
+  const untyped = (value: unknown): Shop => value as Shop;
+  const values = {
+    whole: { name: "shop", zones: { a: "x" } },
+    wrong: { name: "SHOP", zones: { a: "x" } },
+    number: untyped({ name: 1, zones: { a: "x" } }),
+    absent: untyped({ name: "shop" }),
+    inside: untyped({ name: "shop", zones: { a: 2 } }),
+  };
+
+  test("keeps what has the right types, also where it is wrong otherwise", () => {
+    expect(Object.keys(environmentsHaving(values, shape, ["name"]))).toEqual(["whole", "wrong", "absent", "inside"]);
+    expect(Object.keys(environmentsHaving(values, shape, ["zones"]))).toEqual(["whole", "wrong", "number"]);
+  });
+
+  test("asks for every field that is named", () => {
+    expect(Object.keys(environmentsHaving(values, shape, ["name", "zones"]))).toEqual(["whole", "wrong"]);
   });
 });
