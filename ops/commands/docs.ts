@@ -4,8 +4,10 @@ import type { RegisterCommand } from "../cli/run-ops";
 export const registerDocs: RegisterCommand = (program, context) => {
   program
     .command("docs")
-    .description("compare docs/architecture.md with what the roots state; exit status 1 when it is out of date")
-    .option("--write", "write it instead")
+    .description(
+      "compare docs/architecture.md with what the roots state, and docs/endpoints.md with the prices; exit status 1 when one is out of date",
+    )
+    .option("--write", "write them instead")
     .action(async ({ write = false }: { write?: boolean }) => {
       const { checkDocs } = await import("../docs/docs");
       await checkDocs(context, write);

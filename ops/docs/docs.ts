@@ -4,27 +4,57 @@ import type { InventoryDocument } from "../../constructs/base/inventory-facts";
 import type { Context } from "../cli/context";
 import { readInventories } from "../cli/inventory";
 import { OperatorError } from "../cli/operator-error";
+import { withPriceTables } from "../prices/endpoints-page";
+import { readPrices } from "../prices/prices";
 import { architecturePage } from "./architecture";
 
+/** A generated document as it should be. */
+interface Page {
+  readonly file: "docs/architecture.md" | "docs/endpoints.md";
+  readonly wanted: string;
+  /** What it is written from, as in `is what the roots state`. */
+  readonly source: string;
+}
+
 /**
- * Compares docs/architecture.md with what the roots state, or writes it.
+ * Compares the generated documents with what they are written from, or writes them.
  *
- * @throws {OperatorError} when it is out of date and was not to be written.
+ * @throws {OperatorError} naming each that is out of date and was not to be written.
  */
 export async function checkDocs(context: Context, write: boolean): Promise<void> {
-  const page = join(context.projectRoot, "docs", "architecture.md");
-  const wanted = renderArchitecture(context.projectRoot, await readInventories(context));
+  const { projectRoot } = context;
+  const pages: readonly Page[] = [
+    { file: "docs/architecture.md", wanted: renderArchitecture(projectRoot, await readInventories(context)), source: "the roots state" },
+    { file: "docs/endpoints.md", wanted: renderEndpoints(projectRoot), source: "ops/prices/prices.json gives" },
+  ];
   if (write) {
-    writeFileSync(page, wanted);
-    context.print("docs/architecture.md is written");
+    for (const { file, wanted } of pages) writeFileSync(join(projectRoot, file), wanted);
+    for (const { file } of pages) context.print(`${file} is written`);
     return;
   }
-  if (!existsSync(page) || readFileSync(page, "utf8") !== wanted) {
-    throw new OperatorError(
-      "docs/architecture.md is not what the roots state now; run `npm run ops -- docs --write` and read the difference",
-    );
+  const old = pages.filter(({ file, wanted }) => textOf(join(projectRoot, file)) !== wanted);
+  if (old.length > 0) {
+    const faults = old.map(({ file, source }) => `${file} is not what ${source} now`).join(", and ");
+    throw new OperatorError(`${faults}; run \`npm run ops -- docs --write\` and read the difference`);
   }
-  context.print("docs/architecture.md is up to date");
+  for (const { file } of pages) context.print(`${file} is up to date`);
+}
+
+/** @returns undefined when there is no such file. */
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/**
+ * docs/endpoints.md as it should be: what people say in it, with the tables that the price file gives.
+ *
+ * @throws {OperatorError} when it does not exist, or has no one place for the tables.
+ */
+function renderEndpoints(projectRoot: string): string {
+  const page = textOf(join(projectRoot, "docs", "endpoints.md"));
+  if (page === undefined)
+    throw new OperatorError("docs/endpoints.md does not exist, and most of it is written by people; bring it back from git");
+  return withPriceTables(page, readPrices());
 }
 
 /**

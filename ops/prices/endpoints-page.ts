@@ -1,3 +1,4 @@
+import { OperatorError } from "../cli/operator-error";
 import { endpointBreakEven } from "./endpoint-break-even";
 import type { Prices, RegionPrices } from "./prices";
 
@@ -7,15 +8,18 @@ const END = "<!-- prices: end -->";
 const ZONES = [1, 2, 3];
 
 /**
- * A page with the tables of prices in it as they are computed now.
+ * docs/endpoints.md with the tables of prices in it as they are computed now.
  *
  * @param page the page's text, with both marks.
- * @throws when the page has not exactly one place for them.
+ * @throws {OperatorError} when the page has not exactly one place for them.
  */
 export function withPriceTables(page: string, prices: Prices): string {
   const [before, between, ...more] = page.split(`${BEGIN}\n`);
   const after = between?.split(END)[1];
-  if (before === undefined || after === undefined || more.length > 0) throw new Error(`the page must have ${BEGIN} and ${END} once`);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new OperatorError(
+      `docs/endpoints.md: must have a line ${BEGIN} and after it ${END}, each once; put them where the tables belong`,
+    );
   return `${before}${BEGIN}\n\n${priceTables(prices)}\n${END}${after}`;
 }
 

@@ -47,17 +47,3 @@ export function parsePrices(value: unknown): Prices {
 export function readPrices(): Prices {
   return parsePrices(document);
 }
-
-/**
- * Prices of one region.
- *
- * @throws {OperatorError} for a region that the file has no prices of.
- */
-export function pricesOf(prices: Prices, name: string): RegionPrices {
-  const found = prices.regions[name];
-  if (found === undefined) {
-    const known = Object.keys(prices.regions).join(", ");
-    throw new OperatorError(`${FILE}: must have prices of the region, got "${name}"; add it beside ${known}`);
-  }
-  return found;
-}

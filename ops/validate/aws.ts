@@ -12,7 +12,7 @@ export interface AwsOptions {
   readonly region: string;
   /** Aborted when the operator interrupts. */
   readonly signal: AbortSignal;
-  /** Seconds after which a question counts as unanswered, repeated tries included. @default 20 */
+  /** Seconds after which a question counts as unanswered, repeated tries and every page of a list included. @default 20 */
   readonly answerSeconds?: number;
   /** What tests set in place of the operator's own settings. */
   readonly settings?: Omit<ClientSettings, "region">;
@@ -65,6 +65,19 @@ export class Aws {
       if (limit.aborted) throw new NoAnswer(answerSeconds);
       throw UnreadableAnswer.when(error) ?? error;
     }
+  }
+
+  /**
+   * Every page of a list, by one of the SDK's paginators.
+   *
+   * @throws as {@link ask}.
+   */
+  pages<Page>(paginate: (options: AskOptions) => AsyncIterable<Page>): Promise<readonly Page[]> {
+    return this.ask(async (options) => {
+      const pages: Page[] = [];
+      for await (const page of paginate(options)) pages.push(page);
+      return pages;
+    });
   }
 
   /** The answer, or undefined when AWS says that the thing does not exist, by an error of one of the names. */

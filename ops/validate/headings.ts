@@ -40,6 +40,7 @@ export const HEADINGS = [
   "distribution-backend",
   "distribution-origin",
   "distribution-error-responses",
+  "distribution-names",
   "distribution-certificate",
   "name-exists",
   "name-target",

@@ -9,9 +9,8 @@ import { TerraformVariable } from "cdktf";
 import { Bucket } from "../../../constructs/data/bucket";
 import type { DistributionProps } from "../../../constructs/edge/distribution";
 import { OriginSecret } from "../../../constructs/edge/origin-secret";
-import { bucketPolicyFaults } from "../../../ops/cloudfront/distribution-faults";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
-import { facts, once, resolved } from "../readings";
+import { facts, once, resolved, statements } from "../readings";
 import { addDistribution, CERTIFICATE, FakeBalancer, FakeBucket } from "./distribution-parts";
 
 type Props = Partial<DistributionProps>;
@@ -119,7 +118,16 @@ describe("Distribution", () => {
       },
     }));
     const { policy } = synthesized.only(S3BucketPolicy);
-    expect(bucketPolicyFaults("shop-test-pages", String(policy), "${aws_cloudfront_distribution.site.arn}")).toEqual([]);
+    const allowed = (statements(policy) as Record<string, unknown>[]).filter(({ Effect }) => Effect === "Allow");
+    const only = {
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceArn": "${aws_cloudfront_distribution.site.arn}" } },
+    };
+    expect(allowed).toEqual([
+      { Sid: "CloudFrontReads", Action: "s3:GetObject", Resource: "${aws_s3_bucket.pages.arn}/*", ...only },
+      { Sid: "CloudFrontTellsMissingFromForbidden", Action: "s3:ListBucket", Resource: "${aws_s3_bucket.pages.arn}", ...only },
+    ]);
     const [first] = synthesized.only(CloudfrontDistribution)["origin"] as Record<string, unknown>[];
     expect(first?.["domain_name"]).toBe("${aws_s3_bucket.pages.bucket_regional_domain_name}");
   });

@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand, DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
 import { Aws } from "../../../ops/validate/aws";
 import { NoAnswer, UnreadableAnswer } from "../../../ops/validate/no-answer";
+
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
 describe("questions to AWS", () => {
   let silent: Server;
@@ -20,7 +22,6 @@ describe("questions to AWS", () => {
   });
 
   const aws = (signal = new AbortController().signal): Aws => {
-    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     return new Aws({ region: "eu-west-1", signal, answerSeconds: 0.2, settings: { endpoint, credentials } });
   };
   const describeTable = (asking: Aws) =>
@@ -40,6 +41,34 @@ describe("questions to AWS", () => {
   test("that somebody else than AWS answers are unreadable, and no mistake of this program", async () => {
     const asking = aws();
     await expect(asking.ask(async () => JSON.parse("<html>"))).rejects.toBeInstanceOf(UnreadableAnswer);
+  });
+
+  describe("about a list", () => {
+    let server: Server | undefined;
+    afterEach(() => server?.close());
+
+    /** A service that has tables in pages, and gives a token with each but the last. */
+    const listed = async (pages: number): Promise<readonly string[]> => {
+      let page = 0;
+      server = createServer((_request, response) => {
+        page++;
+        const next = page < pages ? { LastEvaluatedTableName: `table ${page}` } : {};
+        response.setHeader("connection", "close").end(JSON.stringify({ TableNames: [`table ${page}`], ...next }));
+      });
+      await new Promise<void>((done) => void server?.listen(0, "127.0.0.1", done));
+      const settings = { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credentials };
+      const asking = new Aws({ region: "eu-west-1", signal: new AbortController().signal, answerSeconds: 1, settings });
+      const found = await asking.pages((options) => paginateListTables({ client: asking.client(DynamoDBClient) }, {}, options));
+      return found.flatMap(({ TableNames = [] }) => TableNames);
+    };
+
+    test("get every page of it", async () => {
+      await expect(listed(3)).resolves.toEqual(["table 1", "table 2", "table 3"]);
+    });
+
+    test("end in time when the list does not", async () => {
+      await expect(listed(Number.POSITIVE_INFINITY)).rejects.toThrow(new NoAnswer(1));
+    });
   });
 
   test("use one client for each service and region", () => {

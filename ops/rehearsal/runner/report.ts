@@ -1,7 +1,7 @@
 import type { ProviderReport } from "../provider/provider-report";
 
 /** The steps of one root's rehearsal, in their order. */
-export const STEPS = ["check", "init", "validate", "plan", "apply", "second plan", "state", "output", "protection", "destroy"] as const;
+const STEPS = ["check", "init", "validate", "plan", "apply", "second plan", "state", "output", "protection", "destroy"] as const;
 export type StepName = (typeof STEPS)[number];
 
 export interface StepReport {

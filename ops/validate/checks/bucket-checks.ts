@@ -5,7 +5,7 @@ import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";
 import { liveDistribution } from "../live/live-distribution";
-import { admits, deniesPlainText, type PolicyStatement, policyStatements } from "./bucket-policy";
+import { deniesPlainText, distributionAccess, type PolicyStatement, policyStatements } from "./bucket-policy";
 
 const part = "buckets";
 
@@ -77,8 +77,14 @@ async function distribution(aws: Aws, root: string, { name }: BucketFact, by: st
   const [found, live] = await Promise.all([statements(aws, name), liveDistribution(aws, by)]);
   const arn = live?.ARN;
   if (found === undefined || arn === undefined) return [];
-  const admitted = found.some((statement) => admits(statement, name, arn));
-  const fault = found.length === 0 ? "the bucket has no policy" : "its policy does not admit it";
-  const words = admitted ? "its policy admits it" : `${fault}: visitors get 403`;
-  return [finding("bucket-distribution", what, words, admitted ? undefined : `deploy ${root}, which writes both ends`)];
+  const fault = servingFault(found, name, arn);
+  return [finding("bucket-distribution", what, fault ?? "its policy admits it", fault && `deploy ${root}, which writes both ends`)];
+}
+
+/** What keeps a distribution from serving a bucket, and what visitors get of it; undefined when nothing does. */
+function servingFault(found: readonly PolicyStatement[], bucket: string, arn: string): string | undefined {
+  if (found.length === 0) return "the bucket has no policy: visitors get 403";
+  const { reads, lists } = distributionAccess(found, bucket, arn);
+  if (!reads) return "its policy does not admit it: visitors get 403";
+  return lists ? undefined : "its policy does not let it list: a missing asset is a 403 and not a 404";
 }

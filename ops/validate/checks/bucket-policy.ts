@@ -30,15 +30,24 @@ export function deniesPlainText(
   return effect === "Deny" && actions.includes("s3:*") && who.includes("*") && everything && plain;
 }
 
-/** Whether a statement lets one distribution of CloudFront read every object. */
-export function admits(
-  { effect, actions, resources, principals: who, conditions: when }: PolicyStatement,
-  bucket: string,
-  arn: string,
-): boolean {
+/** What one distribution of CloudFront may do with a bucket, of the two things that it needs. */
+export interface DistributionAccess {
+  readonly reads: boolean;
+  /** Without it, S3 says of an object that is missing that it is forbidden. */
+  readonly lists: boolean;
+}
+
+/** What statements let one distribution do. Those that let everybody do it are not counted: a private bucket has none. */
+export function distributionAccess(statements: readonly PolicyStatement[], bucket: string, arn: string): DistributionAccess {
+  const own = statements.filter((statement) => admits(statement, arn));
+  const may = (action: string, resource: string): boolean =>
+    own.some(({ actions, resources }) => actions.includes(action) && resources.includes(resource));
+  return { reads: may("s3:GetObject", `arn:aws:s3:::${bucket}/*`), lists: may("s3:ListBucket", `arn:aws:s3:::${bucket}`) };
+}
+
+function admits({ effect, principals: who, conditions: when }: PolicyStatement, arn: string): boolean {
   const only = when.get("stringequals aws:sourcearn") ?? when.get("arnlike aws:sourcearn") ?? [];
-  const reads = actions.includes("s3:GetObject") && resources.includes(`arn:aws:s3:::${bucket}/*`);
-  return effect === "Allow" && reads && who.includes("cloudfront.amazonaws.com") && only.includes(arn);
+  return effect === "Allow" && who.includes("cloudfront.amazonaws.com") && only.includes(arn);
 }
 
 function principals(principal: unknown): readonly string[] {

@@ -4,11 +4,18 @@ import type { DistributionFact } from "../../../constructs/base/inventory-parts"
 import type { Aws } from "../aws";
 import type { Check } from "../check";
 import { absent, type Finding, finding } from "../finding";
-import { distributionConfig, liveDistribution } from "../live/live-distribution";
+import { distributionConfig, distributionsNamed, liveDistribution } from "../live/live-distribution";
 
 const part = "distributions";
 
-/** A distribution: there, deployed, with its behaviours in order, a guarded bucket, and websockets that get through. */
+/**
+ * Every method that CloudFront can pass on, which is what a backend gets.
+ *
+ * @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html
+ */
+const METHODS = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"] as const;
+
+/** A distribution: there, deployed, under its names, with its behaviours in order, a guarded bucket, and a backend that gets whole requests. */
 export function distributionChecks(aws: Aws, inventory: InventoryDocument, fact: DistributionFact): readonly Check[] {
   const { root } = inventory;
   const what = `distribution ${fact.name}`;
@@ -19,8 +26,12 @@ export function distributionChecks(aws: Aws, inventory: InventoryDocument, fact:
 }
 
 async function state(aws: Aws, root: string, { name }: DistributionFact, what: string): Promise<readonly Finding[]> {
-  const live = await liveDistribution(aws, name);
+  const [live, ...others] = await distributionsNamed(aws, name);
   if (live === undefined) return [absent("distribution-exists", what, `deploy ${root}`)];
+  if (others.length > 0) {
+    const found = `there are several: ${[live, ...others].map(({ Id }) => Id).join(", ")}`;
+    return [finding("distribution-exists", what, found, `change the comment of those that ${root} did not make`)];
+  }
   const deployed = live.Status === "Deployed" && live.Enabled !== false;
   const words = live.Enabled === false ? "is switched off" : `${live.Status}`;
   const todo = live.Enabled === false ? `deploy ${root}` : "wait some minutes until every place has the last change";
@@ -37,6 +48,7 @@ async function settings(aws: Aws, inventory: InventoryDocument, fact: Distributi
     ...backend(config, fact, what, todo),
     ...origins(config, inventory, fact, what, todo),
     errorResponses(config, what, todo),
+    ...names(config, fact, what, todo),
     certificate(config, what, todo),
   ];
 }
@@ -69,19 +81,27 @@ function behaviours(config: DistributionConfig, fact: DistributionFact, what: st
   return finding("distribution-behaviours", `${what}: behaviours`, same ? found : `${found}; stated is ${stated}`, same ? undefined : todo);
 }
 
-/** Whether what is stated of caching and of what is passed on holds: a websocket begins with headers that CloudFront drops by default. */
+/** Whether the backend's paths are passed on whole: not from a cache, not rewritten, and with the headers by which a websocket begins. */
 function backend(config: DistributionConfig, fact: DistributionFact, what: string, todo: string): readonly Finding[] {
   const live = liveBehaviours(config, fact);
   return fact.behaviours.flatMap(({ path, cachePolicyId, originRequestPolicyId }): Finding[] => {
     const behaviour = live.find((other) => other.path === path);
     if (behaviour === undefined || originRequestPolicyId === undefined) return [];
+    const refused = METHODS.filter((method) => !behaviour.AllowedMethods?.Items?.includes(method));
     const faults = [
       ...(behaviour.OriginRequestPolicyId === originRequestPolicyId ? [] : ["does not pass on every header of the viewer"]),
       ...(behaviour.CachePolicyId === cachePolicyId ? [] : ["is cached"]),
+      ...(refused.length === 0 ? [] : [`refuses ${refused.join(", ")}`]),
+      ...(runsCode(behaviour) ? ["runs a function, which may turn its errors into pages"] : []),
     ];
-    const found = faults.length === 0 ? "passes on every header, and is not cached" : faults.join(" and ");
+    const found = faults.length === 0 ? "passes on every method and header, uncached and unchanged" : faults.join(" and ");
     return [finding("distribution-backend", `${what}: ${path}`, found, faults.length === 0 ? undefined : todo)];
   });
+}
+
+/** CloudFront's own functions, and Lambda's at the edge. */
+function runsCode({ FunctionAssociations, LambdaFunctionAssociations }: Behaviour): boolean {
+  return [FunctionAssociations, LambdaFunctionAssociations].some((associations) => (associations?.Quantity ?? 0) > 0);
 }
 
 /** A private bucket answers only requests that CloudFront signs. */
@@ -107,6 +127,15 @@ function errorResponses({ CustomErrorResponses }: DistributionConfig, what: stri
   const codes = (CustomErrorResponses?.Items ?? []).map(({ ErrorCode }) => ErrorCode);
   const found = codes.length === 0 ? "none" : `there are some for ${codes.join(", ")}, which hide the backend's errors`;
   return finding("distribution-error-responses", `${what}: custom error responses`, found, codes.length === 0 ? undefined : todo);
+}
+
+/** CloudFront refuses visitors of a name that it was not given. Names that only a Terraform variable holds are not known here. */
+function names({ Aliases }: DistributionConfig, { hosts }: DistributionFact, what: string, todo: string): readonly Finding[] {
+  const known = hosts.filter((host) => !host.startsWith("var."));
+  if (known.length === 0) return [];
+  const missing = known.filter((host) => !Aliases?.Items?.includes(host));
+  const found = missing.length === 0 ? `answers to ${known.join(", ")}` : `does not answer to ${missing.join(", ")}`;
+  return [finding("distribution-names", `${what}: names`, found, missing.length === 0 ? undefined : todo)];
 }
 
 function certificate({ ViewerCertificate }: DistributionConfig, what: string, todo: string): Finding {

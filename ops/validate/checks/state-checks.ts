@@ -1,4 +1,4 @@
-import { CognitoIdentityProviderClient, ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { CognitoIdentityProviderClient, paginateListUserPools } from "@aws-sdk/client-cognito-identity-provider";
 import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { KafkaClient, ListClustersV2Command } from "@aws-sdk/client-kafka";
@@ -38,10 +38,6 @@ const KINDS: Readonly<Record<PlainFact["kind"], PlainKind>> = {
   table: { part: "tables", heading: "table", noun: "table", todo: "wait some minutes and run again" },
   userPool: { part: "user pools", heading: "user-pool", noun: "user pool", todo: "read its state in the Cognito console" },
 };
-
-export function isPlain(fact: { readonly kind: string }): fact is PlainFact {
-  return Object.hasOwn(KINDS, fact.kind);
-}
 
 export function stateChecks(aws: Aws, { root }: InventoryDocument, fact: PlainFact): readonly Check[] {
   const { part, heading, noun, todo } = KINDS[fact.kind];
@@ -111,14 +107,8 @@ async function tableState(aws: Aws, TableName: string): Promise<State | undefine
 }
 
 async function userPoolState(aws: Aws, name: string): Promise<State | undefined> {
-  let NextToken: string | undefined;
-  do {
-    const list = new ListUserPoolsCommand({ MaxResults: 60, NextToken });
-    const answer = await aws.ask((options) => aws.client(CognitoIdentityProviderClient).send(list, options));
-    const found = answer.UserPools?.find((pool) => pool.Name === name);
-    // Cognito says nothing of a pool's state: one that is listed is there.
-    if (found !== undefined) return { found: "is there", well: true };
-    NextToken = answer.NextToken;
-  } while (NextToken !== undefined && NextToken !== "");
-  return undefined;
+  const client = aws.client(CognitoIdentityProviderClient);
+  const pages = await aws.pages((options) => paginateListUserPools({ client }, { MaxResults: 60 }, options));
+  // Cognito says nothing of a pool's state: one that is listed is there.
+  return pages.some(({ UserPools = [] }) => UserPools.some((pool) => pool.Name === name)) ? { found: "is there", well: true } : undefined;
 }

@@ -3,7 +3,7 @@ import {
   type CertificateDetail,
   type CertificateSummary,
   DescribeCertificateCommand,
-  ListCertificatesCommand,
+  paginateListCertificates,
 } from "@aws-sdk/client-acm";
 import type { CertificateFact, Fact } from "../../../constructs/base/inventory-facts";
 import type { LoadBalancerFact } from "../../../constructs/base/inventory-parts";
@@ -27,7 +27,7 @@ export function liveCertificate(aws: Aws, fact: CertificateFact, facts: readonly
 }
 
 /** Certificates of an ARN's region are asked for there. */
-export function certificateDetail(aws: Aws, CertificateArn: string): Promise<CertificateDetail> {
+function certificateDetail(aws: Aws, CertificateArn: string): Promise<CertificateDetail> {
   return aws.once(`certificate ${CertificateArn}`, async () => {
     const describe = new DescribeCertificateCommand({ CertificateArn });
     const client = aws.client(ACMClient, CertificateArn.split(":")[3]);
@@ -36,7 +36,7 @@ export function certificateDetail(aws: Aws, CertificateArn: string): Promise<Cer
 }
 
 /** Every name that a certificate stands for, sorted. */
-export function namesOf({ DomainName, SubjectAlternativeNames = [] }: CertificateDetail): readonly string[] {
+function namesOf({ DomainName, SubjectAlternativeNames = [] }: CertificateDetail): readonly string[] {
   return [...new Set([...(DomainName === undefined ? [] : [DomainName]), ...SubjectAlternativeNames])].sort();
 }
 
@@ -54,14 +54,7 @@ async function attachedTo(aws: Aws, { id }: CertificateFact, facts: readonly Fac
 
 function allCertificates(aws: Aws, region: string): Promise<readonly CertificateSummary[]> {
   return aws.once(`certificates of ${region}`, async () => {
-    const found: CertificateSummary[] = [];
-    let NextToken: string | undefined;
-    do {
-      const list = new ListCertificatesCommand({ NextToken });
-      const answer = await aws.ask((options) => aws.client(ACMClient, region).send(list, options));
-      found.push(...(answer.CertificateSummaryList ?? []));
-      NextToken = answer.NextToken;
-    } while (NextToken !== undefined && NextToken !== "");
-    return found;
+    const pages = await aws.pages((options) => paginateListCertificates({ client: aws.client(ACMClient, region) }, {}, options));
+    return pages.flatMap(({ CertificateSummaryList = [] }) => CertificateSummaryList);
   });
 }

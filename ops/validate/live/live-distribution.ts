@@ -3,16 +3,20 @@ import {
   type DistributionConfig,
   type DistributionSummary,
   GetDistributionConfigCommand,
-  ListDistributionsCommand,
+  paginateListDistributions,
 } from "@aws-sdk/client-cloudfront";
+import { CLOUDFRONT_REGION } from "../../cloudfront/live-distribution";
 import type { Aws } from "../aws";
 
-/** Where CloudFront is asked, wherever the root stands. */
-const CLOUDFRONT_REGION = "us-east-1";
+/** Distributions whose comment is a name. CloudFront lets several have one. */
+export async function distributionsNamed(aws: Aws, name: string): Promise<readonly DistributionSummary[]> {
+  return (await allDistributions(aws)).filter(({ Comment }) => Comment === name);
+}
 
-/** The distribution whose comment is a name; undefined when there is none. */
+/** The distribution whose comment is a name; undefined when there is none, and when nobody can tell which of several it is. */
 export async function liveDistribution(aws: Aws, name: string): Promise<DistributionSummary | undefined> {
-  return (await allDistributions(aws)).find(({ Comment }) => Comment === name);
+  const [found, ...others] = await distributionsNamed(aws, name);
+  return others.length === 0 ? found : undefined;
 }
 
 export function distributionConfig(aws: Aws, Id: string): Promise<DistributionConfig | undefined> {
@@ -24,15 +28,8 @@ export function distributionConfig(aws: Aws, Id: string): Promise<DistributionCo
 
 function allDistributions(aws: Aws): Promise<readonly DistributionSummary[]> {
   return aws.once("distributions", async () => {
-    const found: DistributionSummary[] = [];
-    let Marker: string | undefined;
-    do {
-      const list = new ListDistributionsCommand({ Marker });
-      const { DistributionList } = await aws.ask((options) => cloudfront(aws).send(list, options));
-      found.push(...(DistributionList?.Items ?? []));
-      Marker = DistributionList?.NextMarker;
-    } while (Marker !== undefined && Marker !== "");
-    return found;
+    const pages = await aws.pages((options) => paginateListDistributions({ client: cloudfront(aws) }, {}, options));
+    return pages.flatMap(({ DistributionList }) => DistributionList?.Items ?? []);
   });
 }
 

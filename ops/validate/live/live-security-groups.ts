@@ -1,8 +1,8 @@
 import {
   DescribeManagedPrefixListsCommand,
-  DescribeSecurityGroupRulesCommand,
-  DescribeSecurityGroupsCommand,
   EC2Client,
+  paginateDescribeSecurityGroupRules,
+  paginateDescribeSecurityGroups,
   type SecurityGroup,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
@@ -22,15 +22,9 @@ export function liveGroups(aws: Aws, { root, facts }: InventoryDocument): Promis
 }
 
 export async function rulesOf(aws: Aws, groupId: string): Promise<readonly SecurityGroupRule[]> {
-  const rules: SecurityGroupRule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const describe = new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: "group-id", Values: [groupId] }], NextToken });
-    const answer = await aws.ask((options) => aws.client(EC2Client).send(describe, options));
-    rules.push(...(answer.SecurityGroupRules ?? []));
-    NextToken = answer.NextToken;
-  } while (NextToken !== undefined && NextToken !== "");
-  return rules;
+  const filter = { Filters: [{ Name: "group-id", Values: [groupId] }] };
+  const pages = await aws.pages((options) => paginateDescribeSecurityGroupRules({ client: aws.client(EC2Client) }, filter, options));
+  return pages.flatMap(({ SecurityGroupRules = [] }) => SecurityGroupRules);
 }
 
 /** Name of a list of addresses, or its id where it has none. */
@@ -43,15 +37,9 @@ export function prefixListName(aws: Aws, id: string): Promise<string> {
 }
 
 async function taggedGroups(aws: Aws, root: string): Promise<readonly SecurityGroup[]> {
-  const groups: SecurityGroup[] = [];
-  let NextToken: string | undefined;
-  do {
-    const describe = new DescribeSecurityGroupsCommand({ Filters: [{ Name: "tag:Root", Values: [root] }], NextToken });
-    const answer = await aws.ask((options) => aws.client(EC2Client).send(describe, options));
-    groups.push(...(answer.SecurityGroups ?? []));
-    NextToken = answer.NextToken;
-  } while (NextToken !== undefined && NextToken !== "");
-  return groups;
+  const filter = { Filters: [{ Name: "tag:Root", Values: [root] }] };
+  const pages = await aws.pages((options) => paginateDescribeSecurityGroups({ client: aws.client(EC2Client) }, filter, options));
+  return pages.flatMap(({ SecurityGroups = [] }) => SecurityGroups);
 }
 
 function nameOf({ Tags = [] }: SecurityGroup): string | undefined {

@@ -1,8 +1,8 @@
 import { ModifyDBInstanceCommand } from "@aws-sdk/client-rds";
-import { CreateBucketCommand, DeleteBucketCommand, DeleteBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, DeleteBucketCommand, DeleteBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { bucketPolicy, databaseUrl, publicAccessBlock, SEEDED } from "../support/deployed-data";
 import type { DeployedRoot } from "../support/deployed-root";
-import { answering, asks, type Fault, factOf, xmlError } from "./fault";
+import { answeringTo, type Fault, factOf, xmlError } from "./fault";
 import { withSecret } from "./secret-faults";
 
 const DATABASE = "staging-allthrive-rds";
@@ -17,13 +17,17 @@ function withUrl(url: (root: DeployedRoot, right: string) => string): Fault["str
   return withSecret(URL_SECRET, (fields, root) => ({ DATABASE_URL: url(root, fields["DATABASE_URL"] ?? "") }));
 }
 
+/** The frontend bucket's policy, as it is deployed. */
+function rightPolicy(root: DeployedRoot): PutBucketPolicyCommand {
+  return bucketPolicy(factOf(root, "bucket", FRONTEND), root.edge.distributionArn(FRONTEND));
+}
+
 /** A frontend bucket with another policy. */
-function withPolicy(distribution: boolean, denied: "false" | "true"): Fault["strike"] {
+function withPolicy(change: (policy: string) => string): Fault["strike"] {
   return async (root) => {
-    const bucket = factOf(root, "bucket", FRONTEND);
-    const arn = root.edge.distributionArn(FRONTEND);
-    await root.clients.s3.send(bucketPolicy(bucket, distribution ? arn : undefined, denied));
-    return () => root.clients.s3.send(bucketPolicy(bucket, arn, "false"));
+    const { input } = rightPolicy(root);
+    await root.clients.s3.send(new PutBucketPolicyCommand({ ...input, Policy: change(input.Policy ?? "") }));
+    return () => root.clients.s3.send(rightPolicy(root));
   };
 }
 
@@ -33,16 +37,14 @@ export const DATABASE_FAULTS: readonly Fault[] = [
     heading: "database-exists",
     what: DATABASE,
     found: "does not exist",
-    strike: answering((question, answer) => (asks(question, "DescribeDBInstances", DATABASE) ? xmlError("DBInstanceNotFound") : answer)),
+    strike: answeringTo("DescribeDBInstances", () => xmlError("DBInstanceNotFound"), DATABASE),
   },
   {
     title: "a database that is full",
     heading: "database-available",
     what: DATABASE,
     found: "storage-full",
-    strike: answering((question, answer) =>
-      asks(question, "DescribeDBInstances") ? answer.replace(">available<", ">storage-full<") : answer,
-    ),
+    strike: answeringTo("DescribeDBInstances", (answer) => answer.replace(">available<", ">storage-full<")),
   },
   {
     title: "a database with a public address",
@@ -111,18 +113,14 @@ export const DATABASE_FAULTS: readonly Fault[] = [
     heading: "cache-exists",
     what: CACHE,
     found: "does not exist",
-    strike: answering((question, answer) =>
-      asks(question, "DescribeReplicationGroups") ? xmlError("ReplicationGroupNotFoundFault") : answer,
-    ),
+    strike: answeringTo("DescribeReplicationGroups", () => xmlError("ReplicationGroupNotFoundFault")),
   },
   {
     title: "a cache that is being changed",
     heading: "cache-available",
     what: CACHE,
     found: "modifying",
-    strike: answering((question, answer) =>
-      asks(question, "DescribeReplicationGroups") ? answer.replace("<Status>available", "<Status>modifying") : answer,
-    ),
+    strike: answeringTo("DescribeReplicationGroups", (answer) => answer.replace("<Status>available", "<Status>modifying")),
   },
 ];
 
@@ -139,7 +137,7 @@ export const BUCKET_FAULTS: readonly Fault[] = [
       return async () => {
         await s3.send(new CreateBucketCommand({ Bucket: bucket.name }));
         await s3.send(publicAccessBlock(bucket, true));
-        await s3.send(bucketPolicy(bucket, undefined, "false"));
+        await s3.send(bucketPolicy(bucket, undefined));
       };
     },
   },
@@ -160,7 +158,7 @@ export const BUCKET_FAULTS: readonly Fault[] = [
     found: "the bucket has no policy",
     strike: async (root) => {
       await root.clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: FRONTEND }));
-      return () => withPolicy(true, "false")(root);
+      return () => root.clients.s3.send(rightPolicy(root));
     },
   },
   {
@@ -171,7 +169,7 @@ export const BUCKET_FAULTS: readonly Fault[] = [
     strike: async (root) => {
       const { s3 } = root.clients;
       await s3.send(new DeleteBucketPolicyCommand({ Bucket: MEDIA }));
-      return () => s3.send(bucketPolicy(factOf(root, "bucket", MEDIA), undefined, "false"));
+      return () => s3.send(bucketPolicy(factOf(root, "bucket", MEDIA), undefined));
     },
   },
   {
@@ -179,13 +177,27 @@ export const BUCKET_FAULTS: readonly Fault[] = [
     heading: "bucket-tls",
     what: FRONTEND,
     found: "takes requests without TLS",
-    strike: withPolicy(true, "true"),
+    strike: withPolicy((policy) => policy.replace('"aws:SecureTransport":"false"', '"aws:SecureTransport":"true"')),
   },
   {
     title: "a bucket that does not admit CloudFront",
     heading: "bucket-distribution",
     what: FRONTEND,
     found: "does not admit it",
-    strike: withPolicy(false, "false"),
+    strike: withPolicy((policy) => policy.replaceAll("cloudfront.amazonaws.com", "logging.s3.amazonaws.com")),
+  },
+  {
+    title: "a bucket that admits the distribution before this one",
+    heading: "bucket-distribution",
+    what: FRONTEND,
+    found: "does not admit it",
+    strike: withPolicy((policy) => policy.replaceAll(/(:distribution\/)\w+/g, "$1E0BEFORE")),
+  },
+  {
+    title: "a bucket that does not tell CloudFront what is missing",
+    heading: "bucket-distribution",
+    what: FRONTEND,
+    found: "does not let it list: a missing asset is a 403 and not a 404",
+    strike: withPolicy((policy) => policy.replace("s3:ListBucket", "s3:ListBucketVersions")),
   },
 ];

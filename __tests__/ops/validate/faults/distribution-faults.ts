@@ -20,6 +20,13 @@ function swapped(config: string): string {
   return config.replace("/api/*", "/x/*").replace("/ws/*", "/api/*").replace("/x/*", "/ws/*");
 }
 
+/** The API's path, with code before it. */
+function withAssociation(config: string, kind: string, arn: string): string {
+  const association = `<EventType>viewer-request</EventType><${arn}>arn:aws:elsewhere</${arn}>`;
+  const one = `<Quantity>1</Quantity><Items><${kind.slice(0, -1)}>${association}</${kind.slice(0, -1)}></Items>`;
+  return config.replace(new RegExp(`(/api/\\*<[\\s\\S]*?<${kind}>)[\\s\\S]*?(</${kind}>)`), `$1${one}$2`);
+}
+
 export const DISTRIBUTION_FAULTS: readonly Fault[] = [
   {
     title: "a distribution that is gone",
@@ -27,6 +34,13 @@ export const DISTRIBUTION_FAULTS: readonly Fault[] = [
     what: NAME,
     found: "does not exist",
     strike: listed((list) => list.replace("<Comment>staging-allthrive<", "<Comment>another<")),
+  },
+  {
+    title: "two distributions of one name",
+    heading: "distribution-exists",
+    what: NAME,
+    found: "there are several: ",
+    strike: listed((list) => list.replace(/<DistributionSummary>[\s\S]*?<\/DistributionSummary>/, "$&$&")),
   },
   {
     title: "a distribution that takes a change",
@@ -48,6 +62,13 @@ export const DISTRIBUTION_FAULTS: readonly Fault[] = [
     what: NAME,
     found: "/ws/* to staging-allthrive-origin, /api/* to staging-allthrive-origin, * to",
     strike: configured(swapped),
+  },
+  {
+    title: "a path of the backend without a behaviour of its own",
+    heading: "distribution-behaviours",
+    what: NAME,
+    found: "/api/* to staging-allthrive-origin, * to staging-allthrive-frontend-222222222222; stated is",
+    strike: configured((config) => config.replace(/<CacheBehavior><PathPattern>\/ws\/\*<[\s\S]*?<\/CacheBehavior>/, "")),
   },
   {
     title: "websockets that end in the bucket",
@@ -73,6 +94,27 @@ export const DISTRIBUTION_FAULTS: readonly Fault[] = [
     strike: configured((config) => config.replace(/(\/api\/\*<[\s\S]*?<CachePolicyId>)[^<]*/, "$1658327ea-f89d-4fab-a63d-7e88639e58f6")),
   },
   {
+    title: "an API that takes no writes",
+    heading: "distribution-backend",
+    what: `${NAME}: /api/*`,
+    found: "refuses PUT, POST, PATCH, DELETE",
+    strike: configured((config) => config.replace(/(\/api\/\*<[\s\S]*?)(<Method>(PUT|POST|PATCH|DELETE)<\/Method>\s*)+/, "$1")),
+  },
+  {
+    title: "an API behind the site's function",
+    heading: "distribution-backend",
+    what: `${NAME}: /api/*`,
+    found: "runs a function, which may turn its errors into pages",
+    strike: configured((config) => withAssociation(config, "FunctionAssociations", "FunctionARN")),
+  },
+  {
+    title: "an API behind a Lambda function at the edge",
+    heading: "distribution-backend",
+    what: `${NAME}: /api/*`,
+    found: "runs a function, which may turn its errors into pages",
+    strike: configured((config) => withAssociation(config, "LambdaFunctionAssociations", "LambdaFunctionARN")),
+  },
+  {
     title: "a site's origin without its access control",
     heading: "distribution-origin",
     what: NAME,
@@ -90,6 +132,13 @@ export const DISTRIBUTION_FAULTS: readonly Fault[] = [
         "<CustomErrorResponses><Quantity>1</Quantity><Items><CustomErrorResponse><ErrorCode>404</ErrorCode></CustomErrorResponse></Items></CustomErrorResponses>",
       ),
     ),
+  },
+  {
+    title: "a name that was taken from it",
+    heading: "distribution-names",
+    what: NAME,
+    found: "does not answer to api.staging.allthrive.ai",
+    strike: configured((config) => config.replace("<CNAME>api.staging.allthrive.ai</CNAME>", "")),
   },
   {
     title: "CloudFront's own certificate",

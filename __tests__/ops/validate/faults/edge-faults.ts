@@ -14,7 +14,7 @@ import {
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { DeployedRoot } from "../support/deployed-root";
-import { answering, asks, changed, type Fault, xmlError } from "./fault";
+import { answeringTo, changed, type Fault, xmlError } from "./fault";
 
 const ALB = "staging-allthrive-alb";
 const THREE_NAMES = "staging.allthrive.ai, api.staging.allthrive.ai, ws.staging.allthrive.ai";
@@ -34,8 +34,8 @@ async function listenerOn(root: DeployedRoot, port: number): Promise<Listener> {
 
 /** The certificate of three names, as ACM describes it, otherwise. */
 function withCertificate(fields: () => object): Fault["strike"] {
-  return answering((question, answer) =>
-    asks(question, "DescribeCertificate") && answer.includes("ws.staging.allthrive.ai")
+  return answeringTo("DescribeCertificate", (answer) =>
+    answer.includes("ws.staging.allthrive.ai")
       ? changed(answer, (document) => Object.assign(document["Certificate"] as object, fields()))
       : answer,
   );
@@ -51,16 +51,14 @@ export const BALANCER_FAULTS: readonly Fault[] = [
     heading: "balancer-exists",
     what: ALB,
     found: "does not exist",
-    strike: answering((question, answer) => (asks(question, "DescribeLoadBalancers", ALB) ? xmlError("LoadBalancerNotFound") : answer)),
+    strike: answeringTo("DescribeLoadBalancers", () => xmlError("LoadBalancerNotFound"), ALB),
   },
   {
     title: "a balancer that could not be set up",
     heading: "balancer-active",
     what: ALB,
     found: "failed",
-    strike: answering((question, answer) =>
-      asks(question, "DescribeLoadBalancers", ALB) ? answer.replace("<Code>active", "<Code>failed") : answer,
-    ),
+    strike: answeringTo("DescribeLoadBalancers", (answer) => answer.replace("<Code>active", "<Code>failed"), ALB),
   },
   {
     title: "an idle timeout that cuts websockets",
@@ -153,9 +151,7 @@ export const BALANCER_FAULTS: readonly Fault[] = [
       );
       const arn = encodeURIComponent(TargetGroups[0]?.TargetGroupArn ?? "");
       const ill = "<State>unhealthy</State><Description>Health checks failed with these codes: [502]</Description>";
-      return answering((question, answer) =>
-        asks(question, "DescribeTargetHealth", arn) ? answer.replace("<State>healthy</State>", ill) : answer,
-      )(root);
+      return answeringTo("DescribeTargetHealth", (answer) => answer.replace("<State>healthy</State>", ill), arn)(root);
     },
   },
 ];

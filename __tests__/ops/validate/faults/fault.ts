@@ -39,6 +39,11 @@ export function answering(change: Prompt): Fault["strike"] {
   };
 }
 
+/** A strike at AWS's answers to one command. @param about a name that must be in the question. @default - whatever it is about */
+export function answeringTo(command: string, change: (answer: string) => ReturnType<Prompt>, about?: string): Fault["strike"] {
+  return answering((question, answer) => (asks(question, command, about) ? change(answer) : answer));
+}
+
 /** Whether a question is a command about something whose name is in it. */
 export function asks({ command, body }: Question, wanted: string, about = ""): boolean {
   return command === wanted && body.includes(about);

@@ -1,6 +1,6 @@
 import { DeleteSecretCommand, GetSecretValueCommand, PutSecretValueCommand, RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { DeployedRoot } from "../support/deployed-root";
-import { answering, asks, type Fault } from "./fault";
+import { answeringTo, type Fault } from "./fault";
 
 const STRIPE = "staging/allthrive/stripe/credentials";
 const PASSWORD = "staging/allthrive/rds/master-password";
@@ -55,9 +55,7 @@ export const SECRET_FAULTS: readonly Fault[] = [
     heading: "secret-value",
     what: STRIPE,
     found: "has never been set",
-    strike: answering((question, answer) =>
-      asks(question, "GetSecretValue", STRIPE) ? { status: 400, body: JSON.stringify({ __type: "ResourceNotFoundException" }) } : answer,
-    ),
+    strike: answeringTo("GetSecretValue", () => ({ status: 400, body: JSON.stringify({ __type: "ResourceNotFoundException" }) }), STRIPE),
   },
   {
     title: "a secret without one of its keys",

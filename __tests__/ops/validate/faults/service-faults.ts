@@ -1,6 +1,6 @@
 import { type ContainerDefinition, RegisterTaskDefinitionCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { taskDefinitionOf } from "../support/deployed-services";
-import { answering, asks, changed, type Fault, factOf } from "./fault";
+import { answering, answeringTo, asks, changed, type Fault, factOf } from "./fault";
 
 const WEB = "staging-allthrive-web";
 const WEAVIATE = "staging-allthrive-weaviate";
@@ -41,12 +41,13 @@ function withReference(variable: string, change: (valueFrom: string) => string):
 
 /** What ECS says of a service, otherwise. */
 function answeringOf(service: string, change: (service: Record<string, unknown>) => void): Fault["strike"] {
-  return answering((question, answer) =>
-    asks(question, "DescribeServices", `"${service}"`)
-      ? changed(answer, (document) => {
-          for (const one of (document["services"] ?? []) as Record<string, unknown>[]) change(one);
-        })
-      : answer,
+  return answeringTo(
+    "DescribeServices",
+    (answer) =>
+      changed(answer, (document) => {
+        for (const one of (document["services"] ?? []) as Record<string, unknown>[]) change(one);
+      }),
+    `"${service}"`,
   );
 }
 
@@ -67,7 +68,7 @@ export const SERVICE_FAULTS: readonly Fault[] = [
     heading: "service-exists",
     what: WEB,
     found: "does not exist",
-    strike: answering((question, answer) => (asks(question, "DescribeServices", `"${WEB}"`) ? JSON.stringify({ services: [] }) : answer)),
+    strike: answeringTo("DescribeServices", () => JSON.stringify({ services: [] }), `"${WEB}"`),
   },
   {
     title: "a service with fewer tasks than it wants",

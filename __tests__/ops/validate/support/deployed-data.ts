@@ -83,7 +83,7 @@ export async function deployBuckets(
     if (fact.kind !== "bucket") continue;
     await s3.send(new CreateBucketCommand({ Bucket: fact.name }));
     await s3.send(publicAccessBlock(fact, true));
-    await s3.send(bucketPolicy(fact, distributionArn(fact.name), "false"));
+    await s3.send(bucketPolicy(fact, distributionArn(fact.name)));
   }
 }
 
@@ -92,21 +92,26 @@ export function publicAccessBlock({ name }: BucketFact, on: boolean): PutPublicA
   return new PutPublicAccessBlockCommand({ Bucket: name, PublicAccessBlockConfiguration: all });
 }
 
-/** @param denied value of aws:SecureTransport that is refused. */
-export function bucketPolicy({ name }: BucketFact, distributionArn: string | undefined, denied: "false" | "true"): PutBucketPolicyCommand {
+/** A policy that refuses requests without TLS, and lets one distribution read and list. */
+export function bucketPolicy({ name }: BucketFact, distributionArn: string | undefined): PutBucketPolicyCommand {
   const arn = `arn:aws:s3:::${name}`;
+  const onlyThis = {
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+  };
   const Statement = [
-    { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [arn, `${arn}/*`], Condition: { Bool: { "aws:SecureTransport": denied } } },
+    {
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: [arn, `${arn}/*`],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
     ...(distributionArn === undefined
       ? []
       : [
-          {
-            Effect: "Allow",
-            Principal: { Service: "cloudfront.amazonaws.com" },
-            Action: "s3:GetObject",
-            Resource: `${arn}/*`,
-            Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
-          },
+          { Effect: "Allow", Action: "s3:GetObject", Resource: `${arn}/*`, ...onlyThis },
+          { Effect: "Allow", Action: "s3:ListBucket", Resource: arn, ...onlyThis },
         ]),
   ];
   return new PutBucketPolicyCommand({ Bucket: name, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) });

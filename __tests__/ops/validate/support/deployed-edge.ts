@@ -1,5 +1,5 @@
 import { RequestCertificateCommand } from "@aws-sdk/client-acm";
-import { CreateDistributionCommand, type DistributionConfig } from "@aws-sdk/client-cloudfront";
+import { CreateDistributionCommand, type DistributionConfig, type Method } from "@aws-sdk/client-cloudfront";
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
@@ -102,10 +102,14 @@ function distributionConfig(
   certificate: string,
 ): DistributionConfig {
   const targets = [...new Set(fact.behaviours.map(({ to }) => to))];
+  const reading = ["GET", "HEAD"] as const;
+  const everything = [...reading, "OPTIONS", "PUT", "POST", "PATCH", "DELETE"] as const;
+  const methods = (Items: readonly Method[]) => ({ Quantity: Items.length, Items: [...Items] });
   const behaviour = ({ path, to, cachePolicyId, originRequestPolicyId }: DistributionFact["behaviours"][number]) => ({
     PathPattern: path,
     TargetOriginId: to,
     ViewerProtocolPolicy: "redirect-to-https" as const,
+    AllowedMethods: { ...methods(path === "*" ? reading : everything), CachedMethods: methods(reading) },
     CachePolicyId: cachePolicyId,
     OriginRequestPolicyId: originRequestPolicyId,
   });
@@ -115,6 +119,7 @@ function distributionConfig(
     CallerReference: fact.name,
     Comment: fact.name,
     Enabled: true,
+    Aliases: { Quantity: fact.hosts.length, Items: [...fact.hosts] },
     Origins: {
       Quantity: targets.length,
       Items: targets.map((to) => ({ Id: to, DomainName: hosts.get(to) ?? `${to}.s3.${region}.amazonaws.com` })),

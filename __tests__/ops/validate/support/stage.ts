@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { type LoopbackServer, startLoopbackServer } from "../../../support/loopback-server";
 
 /** A question to AWS, as it came over the wire. */
 export interface Question {
@@ -20,22 +20,22 @@ export class Stage {
   readonly asked: string[] = [];
   private readonly prompts = new Map<string, Prompt>();
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
+  private constructor(private readonly server: LoopbackServer) {}
 
   static async before(emulator: string): Promise<Stage> {
     let stage: Stage | undefined;
-    const server = createServer((request, response) => {
+    const server = await startLoopbackServer((request, response) => {
       relay(request, emulator, (question, answer) => stage?.change(question, answer) ?? answer).then(
         ({ status, headers, body }) => response.writeHead(status, headers).end(body),
         () => response.destroy(),
       );
     });
-    await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
-    stage = new Stage(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    stage = new Stage(server);
     return stage;
+  }
+
+  get url(): string {
+    return this.server.url;
   }
 
   /** Sets a prompt under a name; another one of the name takes its place. */
@@ -49,8 +49,7 @@ export class Stage {
   }
 
   close(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((done) => this.server.close(() => done()));
+    return this.server.close();
   }
 
   private change(question: Question, answer: Answer): Answer {

@@ -17,7 +17,6 @@ export class PlanDraft {
    * @param planned values by the schema alone.
    */
   constructor(
-    readonly type: string,
     readonly config: ValueMap,
     readonly prior: ValueMap | undefined,
     planned: ValueMap,

@@ -39,7 +39,7 @@ function planProviderWide(draft: PlanDraft, schema: TypeSchema, settings: Provid
  * @param prior the resource as it is; undefined when it is created.
  */
 export function planResource(schema: TypeSchema, config: ValueMap, prior: ValueMap | undefined, settings: ProviderSettings): ResourcePlan {
-  const draft = new PlanDraft(schema.name, config, prior, planValues(schema.block, config, prior));
+  const draft = new PlanDraft(config, prior, planValues(schema.block, config, prior));
   for (const name of keptBlocksOf(schema.name)) if (isEmpty(config[name])) draft.keep(name);
   planProviderWide(draft, schema, settings);
   specialCaseOf(schema.name)?.plan?.(draft);
