@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Fault, fault } from "./config-error";
-import { accountId, type NetworkConfig, peopleCidr, reason } from "./schemas";
+import { clientFaults, mskPhase } from "./kafka-phase-schema";
+import type { NetworkConfig } from "./schemas";
 
 /**
  * Longest name of a topic, in characters.
@@ -21,26 +22,34 @@ const whole = z.int("must be a whole number");
 const atLeast = (min: number) => whole.min(min, `must be ${min} or more`);
 const oneOf = <const Words extends readonly string[]>(words: Words) => z.enum(words, { error: `must be one of ${words.join(", ")}` });
 
+/** Kafka keeps it in 32 bits. */
+const int32From = (min: number) => atLeast(min).max(2_147_483_647, "must be 2147483647 or less");
+
 /**
  * Settings of a topic that may be written besides its retention and its cleanup policy. What is not here, nobody has asked
  * for yet.
  *
  * @see https://kafka.apache.org/documentation/#topicconfigs
  */
-const settings = z.strictObject({
-  "compression.type": oneOf(["producer", "uncompressed", "gzip", "snappy", "lz4", "zstd"]).optional(),
-  "delete.retention.ms": atLeast(0).optional(),
-  "max.compaction.lag.ms": atLeast(1).optional(),
-  "max.message.bytes": atLeast(1).optional(),
-  "message.timestamp.type": oneOf(["CreateTime", "LogAppendTime"]).optional(),
-  "min.cleanable.dirty.ratio": z.number().min(0, "must be 0 to 1").max(1, "must be 0 to 1").optional(),
-  "min.compaction.lag.ms": atLeast(0).optional(),
-  /** For each partition. */
-  "retention.bytes": atLeast(1).optional(),
-  /** Kafka 4 takes a MiB or more. */
-  "segment.bytes": atLeast(1_048_576).optional(),
-  "segment.ms": atLeast(1).optional(),
-});
+const settings = z
+  .strictObject({
+    "compression.type": oneOf(["producer", "uncompressed", "gzip", "snappy", "lz4", "zstd"]).optional(),
+    "delete.retention.ms": atLeast(0).optional(),
+    "max.compaction.lag.ms": atLeast(1).optional(),
+    "max.message.bytes": int32From(1).optional(),
+    "message.timestamp.type": oneOf(["CreateTime", "LogAppendTime"]).optional(),
+    "min.cleanable.dirty.ratio": z.number().min(0, "must be 0 to 1").max(1, "must be 0 to 1").optional(),
+    "min.compaction.lag.ms": atLeast(0).optional(),
+    /** For each partition. */
+    "retention.bytes": atLeast(1).optional(),
+    /** Kafka 4 takes a MiB or more. */
+    "segment.bytes": int32From(1_048_576).optional(),
+    "segment.ms": atLeast(1).optional(),
+  })
+  .refine((all) => (all["min.compaction.lag.ms"] ?? 0) <= (all["max.compaction.lag.ms"] ?? Number.POSITIVE_INFINITY), {
+    error: "must not be over max.compaction.lag.ms, which Kafka refuses",
+    path: ["min.compaction.lag.ms"],
+  });
 
 const common = {
   name: topicName,
@@ -53,7 +62,10 @@ const common = {
   settings: settings.optional(),
 };
 
-const retentionHours = z.union([z.literal("forever"), atLeast(1)], { error: 'must be a whole number of hours, 1 or more, or "forever"' });
+/** A hundred years and no more, which is arbitrary: what is to stay longer stays for ever. */
+const hours = atLeast(1).max(876_000, 'must be 876000 or less, or "forever"');
+
+const retentionHours = z.union([z.literal("forever"), hours], { error: 'must be a whole number of hours, 1 or more, or "forever"' });
 
 /** One topic. A compacted one keeps the last message of each key, so it has no retention. */
 const topic = z
@@ -81,6 +93,7 @@ export const kafkaTopics = z.array(topic).check(({ value: topics, issues }) => {
       input: topics,
       path: [index, "name"],
       message: `must differ from topics.${other}.name in more than dots and underscores, which Kafka takes for one`,
+      continue: true,
     });
   });
 });
@@ -90,41 +103,6 @@ function likeKafka(name: string): string {
   return name.replaceAll(".", "_");
 }
 
-const topicNames = z.array(z.string()).min(1, "must name a topic");
-
-/** How the brokers are reached from elsewhere. AWS makes every cluster private: the first deployment has "create". */
-const phase = z.union(
-  [
-    z.literal("create"),
-    z.strictObject({
-      public: z.strictObject({
-        /** Whose addresses may connect, with IAM and TLS. */
-        to: z.array(peopleCidr).min(1, "must name an address block"),
-        because: reason,
-      }),
-    }),
-    z.strictObject({
-      multiVpc: z.union(
-        [
-          z.literal("off"),
-          z.strictObject({
-            /** Accounts whose networks may connect, and what they may do there; none when only AWS's own services come. */
-            clients: z.array(
-              z.strictObject({
-                account: accountId,
-                consume: z.strictObject({ topics: topicNames, group: z.string().min(1, "must name a consumer group") }).optional(),
-                produce: z.strictObject({ topics: topicNames }).optional(),
-              }),
-            ),
-          }),
-        ],
-        { error: 'must be "off" or { clients: [{ account: "111111111111" }] }' },
-      ),
-    }),
-  ],
-  { error: 'must be "create", { public: { to: […], because: "why" } } or { multiVpc: … }' },
-);
-
 /** A field by which AWS would let weaker clients in; that it is none here takes a sentence. */
 const onlyIamAndTls = z
   .custom<undefined>((value) => value === undefined, "must be left out: clients come with IAM over TLS, and there is no other way in")
@@ -133,12 +111,33 @@ const onlyIamAndTls = z
 /** Storage of one broker, in GiB. @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
 const brokerGib = whole.min(1, "must be 1 to 16384").max(16_384, "must be 1 to 16384");
 
+/**
+ * Partitions, each replica counted, that one broker is made for. Over them MSK may take no more changes of the cluster.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html#partitions-per-broker
+ */
+function partitionsOf(brokerType: string): number {
+  if (brokerType.endsWith(".small")) return 300;
+  if (/\.x?large$/.test(brokerType)) return 1000;
+  return brokerType.endsWith(".2xlarge") ? 2000 : 4000;
+}
+
+function replicasIn(topics: readonly { readonly partitions: number; readonly replicas: number }[]): number {
+  return topics.reduce((sum, { partitions, replicas }) => sum + partitions * replicas, 0);
+}
+
 /** An MSK cluster and its topics. TLS and IAM are the only way in, so nothing here chooses them. */
 export const mskCluster = z
   .strictObject({
     clientAuthentication: onlyIamAndTls,
     encryptionInTransit: onlyIamAndTls,
-    brokerType: z.string().regex(/^kafka\.[a-z0-9]+\.(small|large|\d*xlarge)$/, "must be a standard broker of MSK such as kafka.m7g.large"),
+    /** @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-types.html */
+    brokerType: z
+      .string()
+      .regex(
+        /^kafka\.(t3\.small|(m5|m7g)\.(large|xlarge|2xlarge|4xlarge|8xlarge|12xlarge|16xlarge)|m5\.24xlarge)$/,
+        "must be a standard broker of MSK such as kafka.m7g.large",
+      ),
     /** Letters of the network's zones. Another choice replaces the cluster. */
     zones: z
       .array(z.string().regex(/^[a-f]$/, "must be the letter of an availability zone"))
@@ -152,12 +151,13 @@ export const mskCluster = z
     /** To begin with: MSK lets it grow to the most by itself, and never shrink. */
     storageGib: brokerGib,
     maxStorageGib: brokerGib,
-    phase,
+    phase: mskPhase,
     topics: kafkaTopics,
   })
+  .check(clientFaults)
   .check(({ value: { brokerType, zones, tier, brokersPerZone, storageGib, maxStorageGib, phase, topics }, issues }) => {
     const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-      issues.push({ code: "custom", input, path, message });
+      issues.push({ code: "custom", input, path, message, continue: true });
     };
     const brokers = zones.length * brokersPerZone;
     if (maxStorageGib <= storageGib) refuse(["maxStorageGib"], "must be over storageGib, as storage grows by itself", maxStorageGib);
@@ -166,6 +166,12 @@ export const mskCluster = z
       if (replicas > brokers && brokers > 1)
         refuse(["topics", index, "replicas"], `must not be over the ${brokers} brokers that there are`, replicas);
     });
+    const room = partitionsOf(brokerType) * brokers;
+    const over = brokers > 1 ? topics.findIndex((_, index) => replicasIn(topics.slice(0, index + 1)) > room) : -1;
+    if (over !== -1) {
+      const made = `the ${room} that ${brokers} brokers of ${brokerType} are made for`;
+      refuse(["topics", over, "partitions"], `must not bring all partitions, each replica counted, over ${made}`, topics[over]?.partitions);
+    }
     if (typeof phase === "string") return;
     if ("public" in phase && tier !== "public") refuse(["tier"], 'must be "public" for brokers that are to be reached from outside', tier);
     if ("multiVpc" in phase && phase.multiVpc !== "off" && brokerType === "kafka.t3.small")

@@ -19,12 +19,12 @@ export const region = z.string().refine((name) => REGIONS.has(name), "must be an
 export const accountId = z.string().regex(/^\d{12}$/, "must be an AWS account id, twelve digits");
 
 /** An IPv4 block without host bits. */
-export const cidr = z
+const cidr = z
   .string()
   .refine((text) => parseCidr(text) !== undefined, "must be an IPv4 block with no bits behind its mask, such as 10.0.0.0/16");
 
 /** A VPC's block: AWS takes /16 to /28. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
-export const vpcCidr = cidr.refine(isVpcSize, "must be a block of /16 to /28, which is what a VPC takes");
+const vpcCidr = cidr.refine(isVpcSize, "must be a block of /16 to /28, which is what a VPC takes");
 
 /** A subnet's block: AWS takes /16 to /28. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const subnetCidr = cidr.refine(isVpcSize, "must be a block of /16 to /28, which is what a subnet takes");
@@ -72,13 +72,13 @@ export const state = z.strictObject({
 });
 
 /** Size of a Fargate task: CPU in units of 1/1024 vCPU, memory in MiB. */
-export const fargateSize = {
+const fargateSize = {
   cpu: z.number(),
   memoryMib: z.number(),
 };
 
 /** Number of tasks. Scaling follows CPU when `cpuPercent` is given; without it the number stays at `min`. */
-export const tasks = z
+const tasks = z
   .strictObject({
     min: z.number().int().min(1, "must be 1 or more"),
     max: z.number().int().min(1, "must be 1 or more"),

@@ -1,4 +1,4 @@
-import { ConfigError, type Fault, fault, schemaFaults } from "./config-error";
+import { type Fault, fault, schemaFaults } from "./config-error";
 import { environmentsHaving, networkFaults, overlapFaults, samePlaceFaults, sharedStateFaults } from "./environment-faults";
 import { VPN_CIDR, vpnOverlaps, type ZellyConfig, zellyEnvironment } from "./zelly-schema";
 import peers from "./zelly-wireguard.json";
@@ -88,17 +88,6 @@ export const zellyEnvironments = {
     wireguard: { cidr: VPN_CIDR, ...peers.staging },
   },
 } satisfies Record<string, ZellyConfig>;
-
-/**
- * Every environment of Zelly, checked.
- *
- * @throws {ConfigError} listing each fault of all environments as `path: rule, got value`.
- */
-export function loadZelly(values: Readonly<Record<string, ZellyConfig>> = zellyEnvironments): ReadonlyMap<string, ZellyConfig> {
-  const faults = zellyFaults(values);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return new Map(Object.entries(values));
-}
 
 /** Every fault of Zelly's environments, by path. */
 export function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {

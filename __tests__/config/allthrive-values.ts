@@ -1,8 +1,6 @@
 import { allthriveEnvironments, allthriveFaults } from "../../config/allthrive";
 import type { AllThriveConfig } from "../../config/allthrive-schema";
-
-/** Values to put in, by their paths: `staging.dns.ws`. An undefined one is taken out. */
-export type Changes = Readonly<Record<string, unknown>>;
+import { type Changes, withChanges } from "./with-changes";
 
 /** The two environments of the real configuration. */
 export interface AllThriveEnvironments {
@@ -12,16 +10,7 @@ export interface AllThriveEnvironments {
 
 /** The real values with some of them replaced. */
 export function valuesWith(changes: Changes = {}): AllThriveEnvironments {
-  // Through JSON, because structuredClone keeps it one object where two services share their size.
-  const values = JSON.parse(JSON.stringify(allthriveEnvironments));
-  for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split(".");
-    const last = keys.pop() ?? "";
-    const parent = keys.reduce((found, key) => found[key], values);
-    if (value === undefined) delete parent[last];
-    else parent[last] = value;
-  }
-  return values;
+  return withChanges<AllThriveEnvironments>(allthriveEnvironments, changes);
 }
 
 /** Every fault that the changed values have; none when they are right. */

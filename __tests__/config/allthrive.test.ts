@@ -1,6 +1,6 @@
 import { allthriveEnvironments, allthriveFaults } from "../../config/allthrive";
 import { loadSystems } from "../../config/systems";
-import { loadZelly } from "../../config/zelly";
+import { zellyEnvironments } from "../../config/zelly";
 import { faultsOf, valuesWith } from "./allthrive-values";
 import { valuesWith as zellyWith } from "./zelly-faults";
 
@@ -159,14 +159,14 @@ describe("systems", () => {
   });
 
   test("must not keep their states in one place", () => {
-    const bucket = loadZelly().get("production")?.state.bucket;
+    const bucket = zellyEnvironments.production.state.bucket;
     expect(() => loadSystems(systems({ "production.state.bucket": bucket }))).toThrow(
       `zelly.production.state: must not be in the bucket and under the key of allthrive.production's, got "${bucket}/production/terraform.tfstate"`,
     );
   });
 
   test("may have the same addresses: no route leads from one to the other", () => {
-    const { cidr, zones } = loadZelly().get("production")?.network ?? PRODUCTION_VPC;
+    const { cidr, zones } = zellyEnvironments.production.network;
     const { a, b } = zones;
     const values = systems({ "production.vpc.cidr": cidr, "production.vpc.zones": { a, b } });
     expect(loadSystems(values)).toBe(values);

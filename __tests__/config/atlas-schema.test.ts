@@ -9,7 +9,15 @@ const WAY_OUT = 'must be "perZone" or { single: "a" }, because images and secret
 const NO_WAY = 'must be "off" until msk.phase is { multiVpc: … }, the way by which Firehose reaches the brokers';
 const BUCKET_POLICY = "must name a role that the bucket's policy lets read: copies that nobody reads are not made";
 const WHOLE_INTERNET = "must be a block of /8 or smaller: the whole internet is nobody's address";
+const HYPHENS = "must not have two hyphens in a row, nor one at its end, which RDS and ECR refuse";
+const KEPT = "must not begin with aws, ssm or internal, which AWS keeps for itself";
 const PUBLIC = { public: { to: ["203.0.113.0/24"], because: "partners send their events" } };
+
+/** A host in the zone with as many characters, at least 15. */
+function hostOf(length: number): string {
+  const rest = length - ".example.com".length;
+  return `${"a.".repeat(rest).slice(0, rest - 1)}a.example.com`;
+}
 
 /** Values to put in, and the one fault that follows from them, below `atlas`. */
 const at = (changes: Readonly<Record<string, unknown>>, fault: string) => [fault, changes] as const;
@@ -60,6 +68,14 @@ describe("one wrong value", () => {
     at(
       { "prod.dns.eventsIngestionHost": "kafka.atlas-staging.example.com" },
       'prod.dns.eventsIngestionHost: must differ from staging\'s kafkaUiHost, because whichever root is deployed last would take the name, got "kafka.atlas-staging.example.com"',
+    ),
+    at(
+      { "prod.dns.eventsIngestionHost": hostOf(65) },
+      `prod.dns.eventsIngestionHost: must have at most 64 characters, which is what a certificate's first name takes, got "${hostOf(65)}"`,
+    ),
+    at(
+      { "prod.dns.kafkaUiHost": hostOf(129) },
+      `prod.dns.kafkaUiHost: must have at most 128 characters, which is what a balancer's rule takes, got "${hostOf(129)}"`,
     ),
     // Exports
     at({ "prod.exports": EXPORTS }, `prod.exports: ${NO_WAY}, got ${JSON.stringify(EXPORTS)}`),
@@ -118,6 +134,15 @@ describe("one wrong value", () => {
     // Names
     at({ "prod.names.environment": "Prod" }, 'prod.names.environment: must be 2 to 10 lower-case letters, got "Prod"'),
     at({ "prod.names.project": "poc_atlas" }, 'prod.names.project: must be lower-case letters, digits and hyphens, got "poc_atlas"'),
+    at({ "prod.names.project": "poc-" }, `prod.names.project: ${HYPHENS}, got "poc-"`),
+    at({ "prod.names.project": "poc--atlas" }, `prod.names.project: ${HYPHENS}, got "poc--atlas"`),
+    at({ "prod.names.project": "awsome" }, `prod.names.project: ${KEPT}, got "awsome"`),
+    at({ "prod.names.project": "internal" }, `prod.names.project: ${KEPT}, got "internal"`),
+    at({ "prod.names.project": "internal-poc" }, `prod.names.project: ${KEPT}, got "internal-poc"`),
+    at(
+      { "prod.names": { project: "a".repeat(18), environment: "production" } },
+      `prod.names.project: must be shorter, because the balancer's name, project-environment-alb, has 32 characters at most, got "${"a".repeat(18)}"`,
+    ),
     at(
       { "prod.accountId": "444444444444", "prod.names.environment": "dev" },
       'prod.names.environment: must differ from staging\'s in one account, because names would meet, got "dev"',
@@ -139,6 +164,7 @@ describe("one wrong value", () => {
     at({ "prod.alertEmail": "me@example.com" }, 'prod: must not have "alertEmail", got "me@example.com"'),
     at({ "prod.services.kafkaUi.image": "kafka-ui:latest" }, 'prod.services.kafkaUi: must not have "image", got "kafka-ui:latest"'),
     at({ "prod.monthlyBudgetUsd": 0 }, "prod.monthlyBudgetUsd: must be 1 or more, got 0"),
+    at({ "prod.monthlyBudgetUsd": 1e30 }, "prod.monthlyBudgetUsd: must be 1000000000 or less, got 1e+30"),
   ])("is refused by its path: %s", (fault, changes) => {
     expect(faultsOf(changes)).toEqual([`atlas.${fault}`]);
   });
@@ -150,6 +176,8 @@ describe("values that may be", () => {
     ["other accounts' networks", { "prod.msk.phase": { multiVpc: { clients: [{ account: "666666666666" }] } } }],
     ["exports, with AWS's own services alone on the way to the brokers", { "prod.msk.phase": MULTI_VPC, "prod.exports": EXPORTS }],
     ["Kafka UI behind Cognito", { "prod.kafkaUiAccess": { cognito: COGNITO } }],
+    ["hosts as long as a certificate and a rule take", { "prod.dns.eventsIngestionHost": hostOf(64), "prod.dns.kafkaUiHost": hostOf(128) }],
+    ["names as long as a balancer takes", { "prod.names": { project: "a".repeat(17), environment: "production" } }],
     ["the zone's own name as a host", { "prod.dns.eventsIngestionHost": "example.com" }],
     ["one NAT gateway", { "staging.network.nat": { single: "a" } }],
     ["the same names in two accounts", { "prod.names.environment": "dev" }],

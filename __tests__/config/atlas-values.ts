@@ -1,8 +1,6 @@
 import { atlasEnvironments, atlasFaults } from "../../config/atlas";
 import type { AtlasConfig } from "../../config/atlas-schema";
-
-/** Values to put in, by their paths: `staging.dns.zone`. An undefined one is taken out. */
-export type Changes = Readonly<Record<string, unknown>>;
+import { type Changes, withChanges } from "./with-changes";
 
 /** The two environments of the real configuration. */
 export interface AtlasEnvironments {
@@ -23,16 +21,7 @@ export const COGNITO = {
 
 /** The real values with some of them replaced. */
 export function valuesWith(changes: Changes = {}): AtlasEnvironments {
-  // Through JSON, because structuredClone keeps it one object where two services share their size.
-  const values = JSON.parse(JSON.stringify(atlasEnvironments));
-  for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split(".");
-    const last = keys.pop() ?? "";
-    const parent = keys.reduce((found, key) => found[key], values);
-    if (value === undefined) delete parent[last];
-    else parent[last] = value;
-  }
-  return values;
+  return withChanges<AtlasEnvironments>(atlasEnvironments, changes);
 }
 
 /** Every fault that the changed values have; none when they are right. */

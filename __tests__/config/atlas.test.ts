@@ -75,6 +75,8 @@ describe("values that do not go together", () => {
         .sort(),
     ).toEqual([
       "prod.dns.eventsIngestionHost",
+      "prod.dns.kafkaUiHost",
+      "prod.exports",
       "prod.exports.readers",
       "prod.msk.tier",
       "prod.msk.topics.1.replicas",

@@ -52,6 +52,13 @@ describe("an MSK cluster's configuration", () => {
       { brokerType: "express.m7g.large" },
       'must be a standard broker of MSK such as kafka.m7g.large, got "express.m7g.large"',
     ],
+    ...["kafka.t3.large", "kafka.m7g.small", "kafka.m7g.3xlarge", "kafka.m7g.24xlarge", "kafka.zz9.large"].map(
+      (brokerType): [string, object, string] => [
+        "brokerType",
+        { brokerType },
+        `must be a standard broker of MSK such as kafka.m7g.large, got "${brokerType}"`,
+      ],
+    ),
     ["zones", { zones: ["a"] }, 'must be two or three, as MSK has it, got ["a"]'],
     ["zones", { zones: ["a", "b", "c", "d"] }, 'must be two or three, as MSK has it, got ["a","b","c","d"]'],
     ["zones", { zones: ["a", "a"] }, 'must not have one letter twice, got ["a","a"]'],
@@ -119,6 +126,30 @@ describe("an MSK cluster's configuration", () => {
   });
 });
 
+describe("partitions of all topics", () => {
+  const two = (partitions: number) => [
+    { ...ORDERS, partitions: 1 },
+    { ...ORDERS, name: "bills", partitions },
+  ];
+
+  test.each([
+    ["kafka.t3.small", 300],
+    ["kafka.m7g.large", 1000],
+    ["kafka.m5.xlarge", 1000],
+    ["kafka.m7g.2xlarge", 2000],
+    ["kafka.m5.24xlarge", 4000],
+  ])("on two brokers of %s may be %i on each, their replicas counted, and no more", (brokerType, each) => {
+    expect(faultsWith({ brokerType, topics: two(each - 1) })).toEqual([]);
+    expect(faultsWith({ brokerType, topics: two(each) })).toEqual([
+      `msk.topics.1.partitions: must not bring all partitions, each replica counted, over the ${2 * each} that 2 brokers of ${brokerType} are made for, got ${each}`,
+    ]);
+  });
+
+  test("are found too many at the one topic that brings them over", () => {
+    expect(faultsWith({ topics: two(3_000_000_000).reverse() })).toHaveLength(1);
+  });
+});
+
 describe("a topic's configuration", () => {
   test.each<[string, object]>([
     ["keeps messages for ever", { retentionHours: "forever" }],
@@ -152,6 +183,7 @@ describe("a topic's configuration", () => {
     [".name", { name: "" }, `${NAME}, got ""`],
     [".name", { name: "a".repeat(250) }, `${NAME}, got "${"a".repeat(250)}"`],
     [".name", { name: "__consumer_offsets" }, 'must not be a name that Kafka keeps for itself, got "__consumer_offsets"'],
+    [".name", { name: "." }, 'must not be a name that Kafka keeps for itself, got "."'],
     [".name", { name: ".." }, 'must not be a name that Kafka keeps for itself, got ".."'],
     [".partitions", { partitions: 0 }, "must be 1 or more, got 0"],
     [".partitions", { partitions: 1.5 }, "must be a whole number, got 1.5"],
@@ -162,11 +194,19 @@ describe("a topic's configuration", () => {
     [".minInsyncReplicas", { minInsyncReplicas: 3 }, "must be under replicas, so that producers can go on while a broker restarts, got 3"],
     [".cleanupPolicy", { cleanupPolicy: "none" }, 'must be "delete", "compact" or "compact,delete", got "none"'],
     [".retentionHours", { retentionHours: 0 }, "must be 1 or more, got 0"],
+    [".retentionHours", { retentionHours: 876_001 }, 'must be 876000 or less, or "forever", got 876001'],
     [".retentionHours", { retentionHours: undefined }, 'must be a whole number of hours, 1 or more, or "forever", got nothing'],
     ["", { cleanupPolicy: "compact" }, 'must not have "retentionHours", got 24'],
     [".settings", { settings: { "unclean.leader.election.enable": true } }, 'must not have "unclean.leader.election.enable", got true'],
     [".settings", { settings: { "retention.ms": 1 } }, 'must not have "retention.ms", got 1'],
     [".settings.segment.bytes", { settings: { "segment.bytes": 1024 } }, "must be 1048576 or more, got 1024"],
+    [".settings.segment.bytes", { settings: { "segment.bytes": 2 ** 31 } }, "must be 2147483647 or less, got 2147483648"],
+    [".settings.max.message.bytes", { settings: { "max.message.bytes": 2 ** 31 } }, "must be 2147483647 or less, got 2147483648"],
+    [
+      ".settings.min.compaction.lag.ms",
+      { settings: { "min.compaction.lag.ms": 2, "max.compaction.lag.ms": 1 } },
+      "must not be over max.compaction.lag.ms, which Kafka refuses, got 2",
+    ],
     [
       ".settings.compression.type",
       { settings: { "compression.type": "zip" } },

@@ -1,6 +1,6 @@
-import { ConfigError } from "../../config/config-error";
-import { loadZelly } from "../../config/zelly";
+import { zellyEnvironments, zellyFaults } from "../../config/zelly";
 import type { ZellyConfig } from "../../config/zelly-schema";
+import { type Changes, withChanges } from "./with-changes";
 
 /** Whatever account the operators have, it is this one here. */
 const ACCOUNT = "111111111111";
@@ -8,30 +8,16 @@ const ACCOUNT = "111111111111";
 const PEER = { publicKey: "emVsbHktc3RhZ2luZy1wZWVyMS1mYWtlLWtleS0tLS0=", address: "10.10.0.2" };
 
 /** The real values with some of them replaced, by path: `staging.network.cidr`. An undefined one is taken out. */
-export function valuesWith(changes: Readonly<Record<string, unknown>>): Record<string, ZellyConfig> {
-  // Through JSON, because structuredClone keeps it one object where two services share their size.
-  const values = JSON.parse(JSON.stringify(Object.fromEntries(loadZelly())));
-  for (const environment of Object.values<{ accountId: string }>(values)) environment.accountId = ACCOUNT;
-  values.staging.wireguard.peers = { peer1: { ...PEER } };
-  for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split(".");
-    const last = keys.pop() ?? "";
-    let parent: Record<string, unknown> = values;
-    for (const key of keys) parent = parent[key] as Record<string, unknown>;
-    if (value === undefined) delete parent[last];
-    else parent[last] = value;
-  }
-  return values;
+export function valuesWith(changes: Changes): Record<string, ZellyConfig> {
+  const accounts = Object.fromEntries(Object.keys(zellyEnvironments).map((environment) => [`${environment}.accountId`, ACCOUNT]));
+  return withChanges<Record<string, ZellyConfig>>(zellyEnvironments, {
+    ...accounts,
+    "staging.wireguard.peers": { peer1: { ...PEER } },
+    ...changes,
+  });
 }
 
 /** Every fault that the changed values have; none when they are right. */
-export function faultsOf(changes: Readonly<Record<string, unknown>>): readonly string[] {
-  const values = valuesWith(changes);
-  try {
-    loadZelly(values);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.faults;
-    throw error;
-  }
-  return [];
+export function faultsOf(changes: Changes): readonly string[] {
+  return zellyFaults(valuesWith(changes));
 }

@@ -1,5 +1,6 @@
 import type { TerraformJson } from "../../ops/rehearsal/provider/terraform-json";
-import { type Changes, valuesWith } from "../config/marqo-values";
+import { valuesWith } from "../config/marqo-values";
+import type { Changes } from "../config/with-changes";
 import { synthesizeMarqo, synthesizeWith } from "../stacks/marqo-roots";
 import { packHandlers } from "../support/packed-handlers";
 import type { Synthesized } from "../support/synthesized";

@@ -1,5 +1,5 @@
 import type { TerraformJson } from "../../ops/rehearsal/provider/terraform-json";
-import type { Changes } from "../config/marqo-values";
+import type { Changes } from "../config/with-changes";
 import { synthesizeWith } from "../stacks/marqo-roots";
 import { packHandlers } from "../support/packed-handlers";
 import { RehearsedRoot } from "./support/rehearsed-root";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformJson } from "../../ops/rehearsal/provider/terraform-json";
 import { EXPORTS, MULTI_VPC } from "../config/atlas-values";
-import { type EnvironmentName, PUBLIC, synthesizeWith } from "../stacks/atlas-roots";
+import { type EnvironmentName, EXPORT_ADDRESSES, PUBLIC, synthesizeWith } from "../stacks/atlas-roots";
 import { packHandlers } from "../support/packed-handlers";
 import { scratchFolder } from "../support/project";
 import { CREATED, DESTROYED, UPDATED } from "./support/change";
@@ -102,20 +102,6 @@ describe("prod, from its first deployment to other networks, with exports, and b
   const EXPORTING = { "msk.phase": MULTI_VPC, exports: EXPORTS };
   const ENDED = { "msk.phase": { multiVpc: "off" } };
   const POLICY = "aws_msk_cluster_policy.msk_policy";
-  const BUCKET = "aws_s3_bucket.exports_bucket";
-  const OF_EXPORTS = [
-    "aws_cloudwatch_log_group.exports_log_group",
-    "aws_cloudwatch_log_stream.exports_events_raw_records",
-    "aws_cloudwatch_metric_alarm.exports_events_raw_late",
-    "aws_iam_role.exports_role",
-    "aws_iam_role_policy.exports_role_policy",
-    "aws_kinesis_firehose_delivery_stream.exports_events_raw",
-    BUCKET,
-    ...["lifecycle_configuration", "ownership_controls", "policy", "public_access_block", "server_side_encryption_configuration"].map(
-      (kind) => `aws_s3_bucket_${kind}.exports_bucket_${kind.replace(/_(configuration|controls|block)$/, "").replace("server_side_", "")}`,
-    ),
-    "aws_s3_bucket_versioning.exports_bucket_versioning",
-  ];
   let prod: Deployments;
 
   beforeAll(async () => {
@@ -133,13 +119,13 @@ describe("prod, from its first deployment to other networks, with exports, and b
   });
 
   test("exports leave the cluster alone, change its policy, and add what is theirs", async () => {
-    const created = Object.fromEntries(OF_EXPORTS.map((address) => [address, CREATED]));
+    const created = Object.fromEntries(EXPORT_ADDRESSES.map((address) => [address, CREATED]));
     expect(await prod.deploy(EXPORTING)).toEqual({ [POLICY]: UPDATED, ...created });
     expect(await prod.planAgain()).toBe(0);
   });
 
   test("and all of it ends with the cluster where it was", async () => {
-    const destroyed = Object.fromEntries([POLICY, ...OF_EXPORTS].map((address) => [address, DESTROYED]));
+    const destroyed = Object.fromEntries([POLICY, ...EXPORT_ADDRESSES].map((address) => [address, DESTROYED]));
     expect(await prod.deploy(ENDED)).toEqual({ [CLUSTER]: UPDATED, ...destroyed });
     expect(await prod.brokerPorts()).toEqual({ internal: ["9098"] });
     expect(await prod.planAgain()).toBe(0);

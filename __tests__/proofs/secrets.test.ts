@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { unzipSync, zipSync } from "fflate";
-import { loadZelly } from "../../config/zelly";
+import { zellyEnvironments } from "../../config/zelly";
+import type { ZellyConfig } from "../../config/zelly-schema";
 import { scratchFolder } from "../support/project";
 import { type KeptRehearsal, rehearseAndKeep } from "./support/kept-rehearsal";
 import { findPrivateKeys, findValue, type Place, placesBelow, wireguardKeys } from "./support/secret-search";
@@ -93,7 +94,7 @@ describe.each([
 
   test("holds no private key, and of WireGuard's keys the public ones of the configuration alone", () => {
     expect(findPrivateKeys(here())).toEqual([]);
-    const publicKeys = [...loadZelly().values()].flatMap(({ wireguard: { serverPublicKey, peers } }) => [
+    const publicKeys = Object.values<ZellyConfig>(zellyEnvironments).flatMap(({ wireguard: { serverPublicKey, peers } }) => [
       serverPublicKey,
       ...Object.values(peers).map(({ publicKey }) => publicKey),
     ]);

@@ -1,6 +1,7 @@
 import type { AllThriveConfig } from "../../config/allthrive-schema";
 import { AllThriveStack } from "../../stacks/allthrive/allthrive-stack";
-import { type Changes, valuesWith } from "../config/allthrive-values";
+import { valuesWith } from "../config/allthrive-values";
+import { type Changes, changesIn } from "../config/with-changes";
 import { once } from "../constructs/readings";
 import { Synthesized } from "../support/synthesized";
 
@@ -26,8 +27,7 @@ export function synthesizeAllThrive(
 
 /** The root with some of its environment's values replaced: `cloudfront.origin`. */
 export function synthesizeWith(environment: EnvironmentName, changes: Changes): Synthesized {
-  const placed = Object.entries(changes).map(([path, value]) => [`${environment}.${path}`, value]);
-  return synthesizeAllThrive(environment, valuesWith(Object.fromEntries(placed))[environment]);
+  return synthesizeAllThrive(environment, valuesWith(changesIn(environment, changes))[environment]);
 }
 
 export const PRODUCTION = once(() => synthesizeAllThrive("production"));

@@ -2,10 +2,12 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { MskClusterPolicy } from "@cdktf/provider-aws/lib/msk-cluster-policy";
+import { valuesWith } from "../config/atlas-values";
 import { facts, statements } from "../constructs/readings";
+import { firehoseConnects } from "../support/expected-statements";
 import { packHandlers } from "../support/packed-handlers";
 import type { Synthesized } from "../support/synthesized";
-import { BOTH, PROD_EXPORTING } from "./atlas-roots";
+import { BOTH, PROD_EXPORTING, synthesizeWith } from "./atlas-roots";
 
 beforeAll(packHandlers);
 
@@ -150,13 +152,20 @@ test("with exports on there is one role more, which reads the exported topic and
     `FindOwnGroups: kafka-cluster:DescribeGroup on ${arn("group", "*/*")}`,
     logs("exports_log_group"),
   ]);
-  expect(statements(PROD_EXPORTING().only(MskClusterPolicy)["policy"])).toEqual([
-    {
-      Sid: "FirehoseConnects",
-      Effect: "Allow",
-      Principal: { Service: "firehose.amazonaws.com" },
-      Action: "kafka:CreateVpcConnection",
-      Resource: CLUSTER,
-    },
-  ]);
+  expect(statements(PROD_EXPORTING().only(MskClusterPolicy)["policy"])).toEqual([firehoseConnects(CLUSTER)]);
+});
+
+test("as many topics as the configuration takes fit into every role's policy", () => {
+  const [topic] = valuesWith().prod.msk.topics;
+  const topics = Array.from({ length: 80 }, (_, index) => ({ ...topic, name: `topic.${100 + index}` }));
+  const root = synthesizeWith("prod", { "msk.topics": topics, "msk.brokersPerZone": 4 });
+  // As long as AWS makes what Terraform fills in.
+  const filled = (policy: unknown): string =>
+    String(policy)
+      .replaceAll("${aws_msk_cluster.msk.cluster_uuid}", "u".repeat(39))
+      .replace(/\$\{[^}]+\}/g, "a".repeat(130));
+  const lengths = root.all(IamRolePolicy).map(({ policy }) => filled(policy).length);
+  // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(10_240);
+  expect(Math.max(...lengths)).toBeGreaterThan(9_000);
 });

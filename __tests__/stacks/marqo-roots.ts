@@ -1,5 +1,6 @@
 import { MarqoStack } from "../../stacks/marqo/marqo-stack";
-import { type Changes, type MarqoEnvironments, valuesWith } from "../config/marqo-values";
+import { type MarqoEnvironments, valuesWith } from "../config/marqo-values";
+import { type Changes, changesIn } from "../config/with-changes";
 import { once } from "../constructs/readings";
 import { Synthesized } from "../support/synthesized";
 
@@ -16,8 +17,7 @@ export function synthesizeMarqo(environment: EnvironmentName, config = valuesWit
 
 /** The root with some of its environment's values replaced: `users.pool`. */
 export function synthesizeWith(environment: EnvironmentName, changes: Changes): Synthesized {
-  const placed = Object.entries(changes).map(([path, value]) => [`${environment}.${path}`, value]);
-  return synthesizeMarqo(environment, valuesWith(Object.fromEntries(placed))[environment]);
+  return synthesizeMarqo(environment, valuesWith(changesIn(environment, changes))[environment]);
 }
 
 export const DEV = once(() => synthesizeMarqo("dev"));

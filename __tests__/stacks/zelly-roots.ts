@@ -1,5 +1,5 @@
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
-import { loadZelly } from "../../config/zelly";
+import { zellyEnvironments } from "../../config/zelly";
 import type { ZellyConfig } from "../../config/zelly-schema";
 import { ZellyStack } from "../../stacks/zelly/zelly-stack";
 import { once } from "../constructs/readings";
@@ -7,7 +7,7 @@ import { Synthesized } from "../support/synthesized";
 
 /** An environment's configuration. */
 export function zellyConfig(environment: string): ZellyConfig {
-  const found = loadZelly().get(environment);
+  const found = Object.entries<ZellyConfig>(zellyEnvironments).find(([name]) => name === environment)?.[1];
   if (found === undefined) throw new Error(`Zelly has no environment ${environment}`);
   return found;
 }
@@ -18,7 +18,7 @@ export function synthesizeZelly(environment: string, config = zellyConfig(enviro
 }
 
 /** Every root as the configuration has it, synthesized when it is first looked at. */
-export const ZELLY = [...loadZelly().keys()].map((environment) => [environment, once(() => synthesizeZelly(environment))] as const);
+export const ZELLY = Object.keys(zellyEnvironments).map((environment) => [environment, once(() => synthesizeZelly(environment))] as const);
 
 /** A container as a task definition has it. */
 export interface ContainerDefinition {

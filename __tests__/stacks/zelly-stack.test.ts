@@ -4,7 +4,7 @@ import { Instance } from "@cdktf/provider-aws/lib/instance";
 import { RdsCluster } from "@cdktf/provider-aws/lib/rds-cluster";
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { loadZelly } from "../../config/zelly";
+import { zellyEnvironments } from "../../config/zelly";
 import { allAddresses } from "../constructs/readings";
 import type { Body, Synthesized } from "../support/synthesized";
 import { synthesizeZelly, ZELLY, zellyConfig } from "./zelly-roots";
@@ -13,7 +13,7 @@ const production = synthesizeZelly("production");
 const staging = synthesizeZelly("staging");
 
 test("there are the two environments of the owners' documents, in their regions, with their state", () => {
-  const places = [...loadZelly()].map(([name, { region, state, network }]) => [name, region, state.key, network.cidr]);
+  const places = Object.entries(zellyEnvironments).map(([name, { region, state, network }]) => [name, region, state.key, network.cidr]);
   expect(places).toEqual([
     ["production", "ap-south-1", "production/terraform.tfstate", "10.0.0.0/16"],
     ["staging", "ap-southeast-1", "staging/terraform.tfstate", "10.1.0.0/16"],

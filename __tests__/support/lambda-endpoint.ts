@@ -1,6 +1,6 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { awsClientEnv } from "./aws-client-env";
+import { type LoopbackServer, startLoopbackServer } from "./loopback-server";
 
 /** One call of Lambda's API: invoke. */
 export interface LambdaCall {
@@ -17,13 +17,10 @@ export class LambdaEndpoint {
   /** Every call so far. */
   readonly calls: LambdaCall[] = [];
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
+  private constructor(private readonly server: LoopbackServer) {}
 
   static async start(reply: (call: LambdaCall) => LambdaReply | Promise<LambdaReply>): Promise<LambdaEndpoint> {
-    const server = createServer((request, response) => {
+    const server = await startLoopbackServer((request, response) => {
       void text(request).then(async (body) => {
         const [, name = ""] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? "") ?? [];
         const call: LambdaCall = { functionName: decodeURIComponent(name), event: JSON.parse(body) };
@@ -39,18 +36,20 @@ export class LambdaEndpoint {
         response.writeHead(200).end(JSON.stringify("thrown" in answer ? answer.thrown : answer.result));
       });
     });
-    await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
-    const endpoint = new LambdaEndpoint(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const endpoint = new LambdaEndpoint(server);
     return endpoint;
+  }
+
+  get url(): string {
+    return this.server.url;
   }
 
   /** Variables by which AWS's own clients find it, with credentials that open nothing. */
   get env(): Record<string, string> {
-    return { AWS_ENDPOINT_URL: this.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
+    return awsClientEnv(this.server.url);
   }
 
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+  stop(): Promise<void> {
+    return this.server.close();
   }
 }

@@ -2,7 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { awsClientEnv } from "./aws-client-env";
 import { freePort } from "./free-port";
+import { stopAfterTests } from "./stop-after-tests";
 
 /** An emulator of AWS, in Python. @see https://docs.getmoto.org/en/latest/docs/server_mode.html */
 const PACKAGE = "moto[server]==5.2.5";
@@ -27,13 +29,6 @@ export function motoIsMissing(): string | undefined {
   return existsSync(SERVER) ? undefined : `${PACKAGE} brings no moto_server`;
 }
 
-const running = new Set<Moto>();
-
-// Also those of a test that failed before it could stop them.
-afterAll(() => {
-  for (const moto of running) moto.stop();
-});
-
 /** A running emulator, on a port of the loopback address that was free. */
 export class Moto {
   private constructor(
@@ -47,7 +42,7 @@ export class Moto {
     const env = { ...process.env, MOTO_ACCOUNT_ID: accountId };
     const server = spawn(SERVER, ["--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore", env });
     const moto = new Moto(server, `http://127.0.0.1:${port}`);
-    running.add(moto);
+    stopAfterTests(moto);
     for (let tries = 0; tries < 1200; tries++) {
       const answer = await fetch(`${moto.url}/moto-api/data.json`).catch(() => undefined);
       if (answer?.ok === true) return moto;
@@ -59,16 +54,10 @@ export class Moto {
 
   /** Variables by which AWS's own clients find the emulator, with credentials that open nothing. */
   get env(): Record<string, string> {
-    return {
-      AWS_ENDPOINT_URL: this.url,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_EC2_METADATA_DISABLED: "true",
-    };
+    return awsClientEnv(this.url);
   }
 
   stop(): void {
-    running.delete(this);
     this.server.kill();
   }
 }

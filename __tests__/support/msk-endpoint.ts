@@ -1,5 +1,5 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { awsClientEnv } from "./aws-client-env";
+import { type LoopbackServer, startLoopbackServer } from "./loopback-server";
 
 /**
  * The two questions of `ops msk phase` on the loopback address: whose credentials these are (STS), and which clusters there are
@@ -9,14 +9,11 @@ export class MskEndpoint {
   /** What MSK lists, as it writes it. A test replaces it. */
   clusters: readonly object[] = [];
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
+  private constructor(private readonly server: LoopbackServer) {}
 
   /** @param accountId whose credentials every caller has. */
   static async start(accountId: string): Promise<MskEndpoint> {
-    const server = createServer(({ method, url = "" }, response) => {
+    const server = await startLoopbackServer(({ method, url = "" }, response) => {
       if (method === "POST" && url === "/") {
         const result = `<GetCallerIdentityResult><Account>${accountId}</Account></GetCallerIdentityResult>`;
         response.setHeader("content-type", "text/xml").end(`<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>`);
@@ -33,18 +30,16 @@ export class MskEndpoint {
       );
       response.setHeader("content-type", "application/json").end(JSON.stringify({ clusterInfoList }));
     });
-    await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
-    const endpoint = new MskEndpoint(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const endpoint = new MskEndpoint(server);
     return endpoint;
   }
 
   /** Variables by which AWS's own clients find it, with credentials that open nothing. */
   get env(): Record<string, string> {
-    return { AWS_ENDPOINT_URL: this.url, AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test", AWS_EC2_METADATA_DISABLED: "true" };
+    return awsClientEnv(this.server.url);
   }
 
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+  stop(): Promise<void> {
+    return this.server.close();
   }
 }

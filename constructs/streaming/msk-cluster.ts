@@ -11,7 +11,7 @@ import type { Connectable } from "../network/connections";
 import type { Network } from "../network/network";
 import type { Alarms } from "../observability/alarm-topic";
 import { LogGroup } from "../observability/log-group";
-import { policyDocument, type Statement } from "../security/policy-document";
+import { policyDocument, type Statement, wildcards } from "../security/policy-document";
 import type { Grantee } from "../security/role";
 import { BrokerConnections, type BrokerPort } from "./broker-connections";
 import { MskAccess, type TopicChoice } from "./msk-access";
@@ -82,7 +82,7 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
   private readonly admitted: Statement[] = [];
   private policy: MskClusterPolicy | undefined;
 
-  /** @throws {PropsError} for zones, storage or a phase that MSK would refuse. */
+  /** @throws {PropsError} for zones, storage or a phase that MSK would refuse, and for clients by a pattern or named twice. */
   constructor(scope: Construct, id: string, props: MskClusterProps) {
     super(scope, id);
     checkPhase(this, props);
@@ -144,7 +144,7 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
    * As AWS documents it, without a condition: one that Firehose does not fill in would shut it out. A connection alone reads
    * nothing, since IAM asks the role of each stream for every topic.
    *
-   * @throws {PropsError} in any phase but multi-VPC's, which is the way that it comes.
+   * @throws {PropsError} in any phase but multi-VPC's, which is the way that it comes; and when it is let in twice.
    * @see https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#access-to-msk
    */
   admitFirehose(): void {
@@ -211,7 +211,13 @@ export class MskCluster extends Construct implements Connectable<BrokerPort> {
     for (const client of multiVpcClients(phase)) for (const statement of this.access.ofAccount(client)) this.admit(statement);
   }
 
+  /** Adds a statement to the cluster's own policy, which reaches other accounts: it has no wildcard, whatever the reason. */
   private admit(statement: Statement): void {
+    const { sid } = statement;
+    const [wildcard] = wildcards(statement);
+    if (wildcard !== undefined)
+      throw new PropsError(this, `statement ${sid}`, "must have no wildcard, since other accounts come by it", wildcard);
+    if (this.admitted.some((other) => other.sid === sid)) throw new PropsError(this, "sid", "must be given to one statement alone", sid);
     this.admitted.push(statement);
     this.policy ??= new MskClusterPolicy(this, "Policy", {
       clusterArn: this.arn,

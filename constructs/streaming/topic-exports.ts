@@ -65,8 +65,10 @@ export class TopicExports extends Construct {
     const logs = new LogGroup(this, "LogGroup", { name: `/aws/kinesisfirehose/${namePrefix}-exports`, retentionDays: LOG_DAYS });
     logs.grantWrite({ role });
     const topic = alarmTopic(this, alarms, `the export from ${cluster.name}`);
+    // In a scope of their own, so that a topic may be called like a part that stands beside them.
+    const streams = new Construct(this, "Default");
     for (const name of topics) {
-      const stream = new TopicExport(this, pascalCase(name), { cluster, topic: name, bucket: this.bucket, role, logs });
+      const stream = new TopicExport(streams, pascalCase(name), { cluster, topic: name, bucket: this.bucket, role, logs });
       if (topic !== undefined) {
         new Alarm(stream, "Late", {
           topic,

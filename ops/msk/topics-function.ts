@@ -75,7 +75,6 @@ function payloadOf({ Payload }: InvokeCommandOutput): unknown {
 function functionFailure({ function: name }: KafkaTopicsFact, payload: unknown): OperatorError {
   const { errorType, errorMessage } = failure.safeParse(payload).data ?? { errorMessage: "it does not say why" };
   if (errorType === SENTENCE) return new OperatorError(errorMessage);
-  return new OperatorError(
-    `function ${name} failed: ${errorMessage.replace(/[.\s]+$/, "")}; read its log group /aws/lambda/${name}, then plan again`,
-  );
+  const words = errorMessage.replace(/[.\s]+$/, "").replace(/\s+/g, " ");
+  return new OperatorError(`function ${name} failed: ${words}; read its log group /aws/lambda/${name}, then plan again`);
 }

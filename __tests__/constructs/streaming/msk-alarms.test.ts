@@ -1,7 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { synthesizeTestStack } from "../../support/synthesized";
 import { addTopic } from "../parts";
-import { facts, once } from "../readings";
+import { exception, facts, once } from "../readings";
 import { addCluster, synthCluster } from "./clusters";
 
 const watched = once(() => synthesizeTestStack((stack) => addCluster(stack, { alarms: addTopic(stack) })));
@@ -56,6 +56,7 @@ describe("alarms of an MskCluster", () => {
         threshold: 40,
         period: 300,
         evaluation_periods: 3,
+        datapoints_to_alarm: 3,
       },
     });
   });
@@ -72,12 +73,7 @@ describe("alarms of an MskCluster", () => {
     const synthesized = synthCluster({ alarms: { unmonitoredBecause: "a cluster for experiments" } });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
     expect(facts(synthesized, "exception")).toEqual([
-      {
-        kind: "exception",
-        id: "Events/Alarms alarms",
-        what: "Kafka cluster shop-events has no alarms",
-        because: "a cluster for experiments",
-      },
+      exception("Events/Alarms alarms", "Kafka cluster shop-events has no alarms", "a cluster for experiments"),
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { MskCluster as MskClusterResource } from "@cdktf/provider-aws/lib/msk-cluster";
 import { MskClusterPolicy } from "@cdktf/provider-aws/lib/msk-cluster-policy";
-import type { MskPhase } from "../../../constructs/streaming/msk-phase";
+import type { MskPhase, MultiVpcClient } from "../../../constructs/streaming/msk-phase";
 import { scratchApp, TestStack } from "../../support/synthesized";
-import { allAddresses, facts, resolved, rules, statements } from "../readings";
+import { allAddresses, exception, facts, resolved, rules, statements } from "../readings";
 import { addCluster, synthCluster } from "./clusters";
 
 const PUBLIC: MskPhase = { public: { to: ["203.0.113.0/24", "198.51.100.7/32"], because: "partners send their events" } };
@@ -55,12 +55,9 @@ describe("phases of an MskCluster", () => {
     const synthesized = inPhase(PUBLIC);
     expect(rules(synthesized)).toEqual(["in events <- ${each.value} tcp/9198: partners send their events"]);
     expect(synthesized.edges()).toEqual(["Clients (203.0.113.0/24, 198.51.100.7/32) -> Events tcp/9198: partners send their events"]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Events public",
-      what: "Kafka cluster shop-events has public addresses",
-      because: "partners send their events",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Events public", "Kafka cluster shop-events has public addresses", "partners send their events"),
+    );
   });
 
   test.each<[string, MskPhase, object, readonly number[]]>([
@@ -110,6 +107,26 @@ describe("phases of an MskCluster", () => {
       allowed("ProduceOnce", "333333333333", "kafka-cluster:WriteDataIdempotently", cluster),
       allowed("ProduceTopics", "333333333333", ["kafka-cluster:DescribeTopic", "kafka-cluster:WriteData"], below("topic", "bills")),
     ]);
+  });
+
+  test.each<[string, readonly MultiVpcClient[], string]>([
+    [
+      "every topic",
+      [{ account: "222222222222", consume: { topics: ["*"], group: "billing" } }],
+      'shop-test/Events: statement ConsumeTopicsOf222222222222 must have no wildcard, since other accounts come by it, got "arn:aws:kafka:',
+    ],
+    [
+      "every group",
+      [{ account: "222222222222", consume: { topics: ["orders"], group: "b?" } }],
+      "shop-test/Events: statement JoinGroupsOf222222222222 must have no wildcard",
+    ],
+    [
+      "one account twice",
+      [{ account: "222222222222" }, { account: "222222222222" }],
+      'shop-test/Events: sid must be given to one statement alone, got "ConnectNetworksOf222222222222"',
+    ],
+  ])("multi-VPC refuses %s in the cluster's policy", (_what, clients, message) => {
+    expect(() => inPhase({ multiVpc: { clients } })).toThrow(message);
   });
 
   test.each<[string, MskPhase]>([

@@ -9,9 +9,10 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import type { MskPhase } from "../../../constructs/streaming/msk-phase";
 import { TopicExports, type TopicExportsProps } from "../../../constructs/streaming/topic-exports";
+import { firehoseConnects } from "../../support/expected-statements";
 import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
 import { addTopic, UNMONITORED } from "../parts";
-import { facts, once, statements } from "../readings";
+import { exception, facts, once, statements } from "../readings";
 import { addCluster } from "./clusters";
 
 const OPEN: MskPhase = { multiVpc: { clients: [] } };
@@ -80,6 +81,11 @@ describe("TopicExports", () => {
     ]);
   });
 
+  test("takes topics that are called like what stands beside their streams", () => {
+    const streams = synthExports({ topics: ["bucket", "role", "log-group"] }).byName(KinesisFirehoseDeliveryStream);
+    expect(Object.keys(streams).sort()).toEqual(["exports_bucket", "exports_log_group", "exports_role"]);
+  });
+
   test("keeps copies in a bucket of its own for the days that are asked for, and keeps the bucket", () => {
     expect(plain().only(S3Bucket)).toMatchObject({ bucket: "shop-test-exports-111111111111", lifecycle: { prevent_destroy: true } });
     const { rule } = plain().only(S3BucketLifecycleConfiguration) as unknown as { rule: { expiration?: { days?: number } }[] };
@@ -125,15 +131,7 @@ describe("TopicExports", () => {
 
   test("lets Firehose itself connect, by the cluster's policy in the form that AWS documents", () => {
     expect(plain().only(MskClusterPolicy)).toMatchObject({ cluster_arn: CLUSTER });
-    expect(statements(plain().only(MskClusterPolicy)["policy"])).toEqual([
-      {
-        Sid: "FirehoseConnects",
-        Effect: "Allow",
-        Principal: { Service: "firehose.amazonaws.com" },
-        Action: "kafka:CreateVpcConnection",
-        Resource: CLUSTER,
-      },
-    ]);
+    expect(statements(plain().only(MskClusterPolicy)["policy"])).toEqual([firehoseConnects(CLUSTER)]);
   });
 
   test("rings when copies come later than three buffers after their messages, and not while a topic is silent", () => {
@@ -153,12 +151,9 @@ describe("TopicExports", () => {
   test("states what it is without alarms, and who reaches whom", () => {
     const silent = synthExports({ alarms: UNMONITORED });
     expect(silent.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(silent, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Exports alarms",
-      what: "the export from shop-events has no alarms",
-      because: UNMONITORED.unmonitoredBecause,
-    });
+    expect(facts(silent, "exception")).toContainEqual(
+      exception("Exports alarms", "the export from shop-events has no alarms", UNMONITORED.unmonitoredBecause),
+    );
     expect(silent.edges()).toEqual(["Exports -> Events tcp/14001: Firehose copies orders, orders.dead-letter"]);
   });
 

@@ -48,8 +48,8 @@ function wire(name: HandlerName, endpoint: string): (event: { response: object }
 
 /** Calls a handler, and hangs up when Cognito would. */
 async function call(name: HandlerName, fault: Fault): Promise<{ words: string; requests: number }> {
-  const dynamo = fault === NOWHERE ? undefined : new FaultyDynamo(fault);
-  const handler = wire(name, (await dynamo?.start()) ?? `http://127.0.0.1:${await freePort()}`);
+  const dynamo = fault === NOWHERE ? undefined : await FaultyDynamo.start(fault);
+  const handler = wire(name, dynamo?.url ?? `http://127.0.0.1:${await freePort()}`);
   let timer: NodeJS.Timeout | undefined;
   const hangUp = new Promise<string>((done) => {
     timer = setTimeout(() => done("Cognito has hung up"), COGNITO_WAITS_MS);
@@ -60,7 +60,7 @@ async function call(name: HandlerName, fault: Fault): Promise<{ words: string; r
   );
   const words = await Promise.race([answer, hangUp]);
   clearTimeout(timer);
-  dynamo?.stop();
+  await dynamo?.stop();
   return { words, requests: dynamo?.requests ?? 0 };
 }
 

@@ -132,6 +132,13 @@ describeWith(KAFKA_NEEDS, "msk-topics, as it is deployed, against a real broker"
     expect(await planned(CLICKS)).toEqual({ steps: [], kept: [], refusals: [] });
   });
 
+  test("topics of Kafka's own and of MSK's are in no plan, also where everything else may be deleted", async () => {
+    broker.makeTopics("__consumer_offsets", "__amazon_msk_canary");
+    const { answer } = await ask("plan", [CLICKS], { allowDelete: true });
+    expect(answer?.plan).toMatchObject({ steps: [], kept: [], refusals: [] });
+    expect(await planned(CLICKS)).toEqual({ steps: [], kept: [], refusals: [] });
+  });
+
   test("what Kafka refuses fails with its own words, and the rest is done", async () => {
     const { answer } = await ask("apply", [
       CLICKS,

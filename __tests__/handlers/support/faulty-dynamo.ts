@@ -1,4 +1,5 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
+import { type LoopbackServer, startLoopbackServer } from "../../support/loopback-server";
 
 function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
@@ -41,27 +42,23 @@ export type FaultName = keyof typeof FAULTS;
 export class FaultyDynamo {
   /** Requests that it was sent. */
   requests = 0;
-  private readonly server: Server;
 
-  constructor(fault: FaultName) {
-    this.server = createServer((request, response) => {
-      this.requests++;
+  private constructor(private readonly server: LoopbackServer) {}
+
+  static async start(fault: FaultName): Promise<FaultyDynamo> {
+    const server = await startLoopbackServer((request, response) => {
+      dynamo.requests++;
       request.resume().on("end", () => FAULTS[fault](response));
     });
+    const dynamo = new FaultyDynamo(server);
+    return dynamo;
   }
 
-  /** @returns where it is. */
-  start(): Promise<string> {
-    return new Promise((done) => {
-      this.server.listen(0, "127.0.0.1", () => {
-        const address = this.server.address();
-        done(`http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`);
-      });
-    });
+  get url(): string {
+    return this.server.url;
   }
 
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
+  stop(): Promise<void> {
+    return this.server.close();
   }
 }

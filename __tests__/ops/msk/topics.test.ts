@@ -28,8 +28,8 @@ function answer(change: Partial<Omit<TopicsAnswer, "plan">> & { plan?: Partial<T
 }
 
 const endpoints: LambdaEndpoint[] = [];
-afterEach(() => {
-  for (const endpoint of endpoints.splice(0)) endpoint.stop();
+afterEach(async () => {
+  for (const endpoint of endpoints.splice(0)) await endpoint.stop();
 });
 
 /** A desk whose function gives the given replies, one after the other. */
@@ -208,6 +208,12 @@ describe("a function that cannot answer", () => {
       "is ended by Lambda",
       { thrown: { errorType: "Sandbox.Timedout", errorMessage: "RequestId: 1 Error: Task timed out after 120.00 seconds" } },
       "function shop-topics failed: RequestId: 1 Error: Task timed out after 120.00 seconds; read its log group /aws/lambda/shop-topics, then plan again",
+      1,
+    ],
+    [
+      "breaks with several lines",
+      { thrown: { errorType: "Error", errorMessage: "Cannot find module 'x'\nRequire stack:\n- /var/task/index.js" } },
+      "function shop-topics failed: Cannot find module 'x' Require stack: - /var/task/index.js; read its log group /aws/lambda/shop-topics, then plan again",
       1,
     ],
     [

@@ -84,7 +84,7 @@ export const IN_SOURCES: readonly SourceMistake[] = [
     caughtBy: "linter",
     says: "constructs/ may not import config, stacks, handlers or ops: take a prop instead.",
     folder: "constructs/network",
-    source: `import { loadZelly } from "../../config/zelly";\nexport const zelly = loadZelly();\n`,
+    source: `import { zellyEnvironments } from "../../config/zelly";\nexport const zelly = zellyEnvironments;\n`,
   },
   {
     mistake: "a stack that reads the environment of whoever synthesizes",

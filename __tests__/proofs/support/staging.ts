@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
-import { loadZelly } from "../../../config/zelly";
+import { ConfigError } from "../../../config/config-error";
+import { zellyFaults } from "../../../config/zelly";
 import type { ZellyConfig } from "../../../config/zelly-schema";
 import { movedFrom } from "../../../constructs/base/moved";
 import { ImageRepository } from "../../../constructs/delivery/image-repository";
@@ -43,6 +44,8 @@ export function synthesizeStaging(change: (config: ZellyConfig) => void = () => 
   const values = valuesWith({});
   if (values["staging"] === undefined) throw new Error("there is no staging");
   change(values["staging"]);
-  const config = loadZelly(values).get("staging") ?? values["staging"];
+  const faults = zellyFaults(values);
+  if (faults.length > 0) throw new ConfigError(faults);
+  const config = values["staging"];
   return new Synthesized((app) => new Staging(app, config, { ...NAMES, ...names })).json as TerraformJson;
 }

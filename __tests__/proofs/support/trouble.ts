@@ -1,6 +1,6 @@
 import type { Heading } from "../../../ops/validate/headings";
 import type { AllThriveStack } from "../../../stacks/allthrive/allthrive-stack";
-import type { Changes } from "../../config/allthrive-values";
+import type { Changes } from "../../config/with-changes";
 
 /** What tells of a trouble before it is deployed. */
 export const TELLERS = {

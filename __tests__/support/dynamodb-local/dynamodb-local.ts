@@ -10,6 +10,7 @@ import {
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import { freePort } from "../free-port";
+import { stopAfterTests } from "../stop-after-tests";
 
 /** In the user's cache: 51 MB that need not be fetched for every clone. */
 const FOLDER = join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "infrastructure", "dynamodb-local-2.6.1");
@@ -85,7 +86,7 @@ export class DynamoDbLocal {
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     };
     const local = new DynamoDbLocal(server, config);
-    process.on("exit", () => local.stop());
+    stopAfterTests(local);
     for (let tries = 0; tries < 600; tries++) {
       // It answers a request without credentials with 400: it is there.
       if ((await fetch(config.endpoint).catch(() => undefined))?.status === 400) return local;

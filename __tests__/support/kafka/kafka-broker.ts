@@ -5,7 +5,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../free-port";
 import type { Needs } from "../needs";
-import { scratchFolder } from "../project";
+import { projectRoot, scratchFolder } from "../project";
+import { stopAfterTests } from "../stop-after-tests";
 
 const POM = join(__dirname, "pom.xml");
 /** The release, which stands in the POM alone. */
@@ -45,6 +46,8 @@ export class KafkaBroker {
   private constructor(
     private readonly server: ChildProcess,
     readonly bootstrap: string,
+    /** Port on the loopback address that takes its own kind, and whoever else knows it, without TLS and login. */
+    private readonly internal: number,
     /** Certificate that its TLS is to be trusted by. */
     private readonly certificate: string,
     /** Its key and certificate, for a server that passes for it. */
@@ -56,7 +59,8 @@ export class KafkaBroker {
     const port = await freePort();
     const certificate = makeKey(folder);
     const properties = join(folder, "server.properties");
-    writeFileSync(properties, serverProperties(folder, { port, internal: await freePort(), controller: await freePort() }));
+    const internal = await freePort();
+    writeFileSync(properties, serverProperties(folder, { port, internal, controller: await freePort() }));
     const words = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
     const source = join(__dirname, "TestBroker.java");
     const server = spawn("java", [...words, "-cp", join(FOLDER, "*"), source, properties], { stdio: ["pipe", "ignore", "pipe"] });
@@ -65,7 +69,8 @@ export class KafkaBroker {
       said += text;
     });
     const identity = { pfx: readFileSync(join(folder, "key.p12")), passphrase: KEYSTORE_PASSWORD };
-    const broker = new KafkaBroker(server, `localhost:${port}`, certificate, identity);
+    const broker = new KafkaBroker(server, `localhost:${port}`, internal, certificate, identity);
+    stopAfterTests(broker);
     for (let tries = 0; tries < 1200; tries++) {
       if (server.exitCode !== null) throw new Error(`the broker ended with status ${server.exitCode}: ${said}`);
       if (await takesConnections(port)) return broker;
@@ -87,6 +92,19 @@ export class KafkaBroker {
       AWS_SESSION_TOKEN: "session+/=",
       NODE_EXTRA_CA_CERTS: this.certificate,
     };
+  }
+
+  /** Makes topics, without a look at their names: Kafka and MSK have some of their own. */
+  makeTopics(...names: string[]): void {
+    const script = `
+      import { Connection, createTopicsV7 } from "@platformatic/kafka";
+      const connection = new Connection("kafka-broker");
+      await connection.connect("127.0.0.1", ${this.internal});
+      const topics = ${JSON.stringify(names)}.map((name) => ({ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }));
+      await createTopicsV7.api.async(connection, topics, 20_000, false);
+      await connection.close();
+    `;
+    execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: projectRoot, stdio: ["ignore", "ignore", "inherit"] });
   }
 
   stop(): void {
