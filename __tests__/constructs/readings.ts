@@ -1,7 +1,7 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { DefaultTokenResolver, StringConcat, Tokenization } from "cdktf";
-import type { Fact } from "../../constructs/base/inventory-facts";
+import type { ExceptionFact, Fact } from "../../constructs/base/inventory-facts";
 import type { Body, Synthesized, TestStack } from "../support/synthesized";
 
 /** Makes something when it is first asked for, and gives the same from then on: most tests of a file read one synthesis. */
@@ -40,6 +40,11 @@ export function rules(synthesized: Synthesized): string[] {
 /** Facts of one kind. */
 export function facts<Kind extends Fact["kind"]>(synthesized: Synthesized, kind: Kind): Extract<Fact, { kind: Kind }>[] {
   return synthesized.inventory.facts.filter((fact): fact is Extract<Fact, { kind: Kind }> => fact.kind === kind);
+}
+
+/** The fact of a safeguard that is off, or of a wildcard that is allowed. */
+export function exception(id: string, what: string, because: string): ExceptionFact {
+  return { kind: "exception", id, what, because };
 }
 
 /** Every address of a stack, of whatever type. */

@@ -26,7 +26,7 @@ export interface SiteTarget {
 const TIMEOUT_MS = 29_000;
 
 /** The caller's address, as API Gateway saw it. A caller cannot set this header; the front of X-Forwarded-For it can. */
-export const CLIENT_IP_HEADER = "X-Client-Ip";
+const CLIENT_IP_HEADER = "X-Client-Ip";
 
 /** A call passed on through the VPC link: path, query, headers and body stay, and so does the answer. */
 export function serviceIntegration({ method, path }: ServiceRoute, { vpcLinkId, host, port }: ServiceTarget): object {

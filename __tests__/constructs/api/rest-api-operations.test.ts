@@ -14,7 +14,7 @@ import { Certificate } from "../../../constructs/edge/certificate";
 import type { DnsZone } from "../../../constructs/edge/dns-zone";
 import { type Synthesized, scratchApp, TestStack } from "../../support/synthesized";
 import { addTopic } from "../parts";
-import { facts, once, resolved, statements } from "../readings";
+import { exception, facts, once, resolved, statements } from "../readings";
 import { addApi, definition, synthApi } from "./api-parts";
 
 const plain = once(() => synthApi());
@@ -93,12 +93,13 @@ describe("the role for logs", () => {
       },
     ]);
     expect(synthesized.only(ApiGatewayStage)["depends_on"]).toEqual(["aws_api_gateway_account.account"]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "shop-test-account-log-role WriteLogs *",
-      what: "* for role shop-test-account-log-role",
-      because: "API Gateway has one role for the logs of every API in the account",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception(
+        "shop-test-account-log-role WriteLogs *",
+        "* for role shop-test-account-log-role",
+        "API Gateway has one role for the logs of every API in the account",
+      ),
+    );
   });
 });
 
@@ -146,12 +147,7 @@ describe("the stage of a RestApi", () => {
     });
     expect(guarded.only(Wafv2WebAcl)).toMatchObject({ name: "test-WebACL", scope: "REGIONAL" });
     expect(plain().all(Wafv2WebAclAssociation)).toEqual([]);
-    expect(facts(plain(), "exception")).toContainEqual({
-      kind: "exception",
-      id: "Api waf",
-      what: "Api has no web ACL",
-      because: "a test has no attackers",
-    });
+    expect(facts(plain(), "exception")).toContainEqual(exception("Api waf", "Api has no web ACL", "a test has no attackers"));
   });
 });
 
@@ -277,12 +273,7 @@ describe("alarms of a RestApi", () => {
     const { serverErrorsAlarm } = addApi(stack, { alarms: addTopic(stack) });
     expect(resolved(stack, serverErrorsAlarm?.name)).toBe("${aws_cloudwatch_metric_alarm.api_server_errors.alarm_name}");
     expect(addApi(new TestStack(scratchApp())).serverErrorsAlarm).toBeUndefined();
-    expect(facts(plain(), "exception")).toContainEqual({
-      kind: "exception",
-      id: "Api alarms",
-      what: "API test-ShopApi has no alarms",
-      because: "a test rings nobody",
-    });
+    expect(facts(plain(), "exception")).toContainEqual(exception("Api alarms", "API test-ShopApi has no alarms", "a test rings nobody"));
   });
 
   test("have their figures at hand for a dashboard", () => {

@@ -9,7 +9,7 @@ import { Alarm } from "../../../constructs/observability/alarm";
 import { Secret } from "../../../constructs/security/secret";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addNetwork, addService, addTopic } from "../parts";
-import { facts } from "../readings";
+import { exception, facts } from "../readings";
 
 const IMAGE = "registry.example.com/app:1";
 
@@ -142,12 +142,7 @@ describe("alarms of a FargateService", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthService(() => ({ alarms: { unmonitoredBecause: "a demo that may fail" } }));
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Api alarms",
-      what: "service api has no alarms",
-      because: "a demo that may fail",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(exception("Api alarms", "service api has no alarms", "a demo that may fail"));
   });
 });
 

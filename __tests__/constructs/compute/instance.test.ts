@@ -11,7 +11,7 @@ import { Instance, type InstanceProps } from "../../../constructs/compute/instan
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
 import { filesOf, scriptOf } from "../../support/user-data";
 import { addNetwork, addTopic, UNMONITORED } from "../parts";
-import { facts, rules } from "../readings";
+import { exception, facts, rules } from "../readings";
 
 function addInstance(stack: TestStack, props: Partial<InstanceProps<"http">> = {}): Instance<"http"> {
   const network = addNetwork(stack);
@@ -130,12 +130,9 @@ describe("Instance", () => {
       addInstance(stack).expectHeartbeat("Found", { means: "nothing is found", runbook: "ec2.md#status-check" });
     });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Search alarms",
-      what: "instance shop-test-search has no alarms",
-      because: UNMONITORED.unmonitoredBecause,
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Search alarms", "instance shop-test-search has no alarms", UNMONITORED.unmonitoredBecause),
+    );
   });
 
   test("states itself for operators, with the volume that it keeps data on", () => {

@@ -3,9 +3,9 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import type { LambdaFunctionProps } from "../../../constructs/compute/lambda-function";
 import { workBesidePackages } from "../../support/packed-handlers";
 import { type Synthesized, synthesizeTestStack } from "../../support/synthesized";
+import { addFunction } from "../functions";
 import { addTopic } from "../parts";
-import { facts, once } from "../readings";
-import { addFunction } from "./functions";
+import { exception, facts, once } from "../readings";
 
 workBesidePackages({ greet: "a package" });
 
@@ -82,11 +82,8 @@ describe("alarms of a LambdaFunction", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthWatched({ alarms: { unmonitoredBecause: "greets nobody yet" } });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Greeter alarms",
-      what: "function shop-test-greeter has no alarms",
-      because: "greets nobody yet",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Greeter alarms", "function shop-test-greeter has no alarms", "greets nobody yet"),
+    );
   });
 });

@@ -6,9 +6,9 @@ import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { LambdaFunctionProps } from "../../../constructs/compute/lambda-function";
 import { workBesidePackages } from "../../support/packed-handlers";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
+import { addFunction } from "../functions";
 import { addTopic } from "../parts";
 import { once, statements } from "../readings";
-import { addFunction } from "./functions";
 
 workBesidePackages({ greet: "a package" });
 

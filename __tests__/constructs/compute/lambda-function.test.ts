@@ -7,9 +7,9 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import type { LambdaFunction, LambdaFunctionProps } from "../../../constructs/compute/lambda-function";
 import { workBesidePackages } from "../../support/packed-handlers";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
+import { addFunction } from "../functions";
 import { addNetwork } from "../parts";
 import { facts, once, rules, statements } from "../readings";
-import { addFunction } from "./functions";
 
 workBesidePackages({ greet: "a package" });
 

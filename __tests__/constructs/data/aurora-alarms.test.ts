@@ -3,7 +3,7 @@ import { AuroraAlarms } from "../../../constructs/data/aurora-alarms";
 import type { Alarms } from "../../../constructs/observability/alarm-topic";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
 import { addTopic } from "../parts";
-import { facts } from "../readings";
+import { exception, facts } from "../readings";
 
 function synthAlarms(maxAcu: number, alarms: (stack: TestStack) => Alarms = addTopic): Synthesized {
   return synthesizeTestStack(
@@ -63,7 +63,7 @@ describe("AuroraAlarms", () => {
     const synthesized = synthAlarms(8, () => ({ unmonitoredBecause: "a copy for reports" }));
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
     expect(facts(synthesized, "exception")).toEqual([
-      { kind: "exception", id: "DatabaseAlarms alarms", what: "database shop-database has no alarms", because: "a copy for reports" },
+      exception("DatabaseAlarms alarms", "database shop-database has no alarms", "a copy for reports"),
     ]);
   });
 });

@@ -8,22 +8,17 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { Construct } from "constructs";
 import { AuroraMysql, type AuroraMysqlProps } from "../../../constructs/data/aurora-mysql";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
-import { addNetwork, addService, UNMONITORED, UNPROTECTED } from "../parts";
-import { facts, once, rules } from "../readings";
+import { addNetwork, addService, UNPROTECTED } from "../parts";
+import { exception, facts, once, rules } from "../readings";
+import { databaseProps, STATED, testBackupDays } from "./databases";
 
 const PUBLIC = { publicTo: ["203.0.113.0/24", "198.51.100.7/32"], because: "developers reach it without the VPN" } as const;
 
 function addDatabase(stack: TestStack, props: Partial<AuroraMysqlProps> = {}, scope: Construct = stack, id = "Database"): AuroraMysql {
   return new AuroraMysql(scope, id, {
-    network: props.network ?? addNetwork(stack),
-    why: "keeps orders",
+    ...databaseProps(stack, props.network),
     minAcu: 0.5,
     maxAcu: 8,
-    access: "private",
-    secretName: "shop/database",
-    passwordVersion: 1,
-    protection: "protected",
-    alarms: UNMONITORED,
     ...props,
   });
 }
@@ -118,12 +113,9 @@ describe("AuroraMysql", () => {
     expect(synthesized.edges()).toEqual([
       "AllowedAddresses (203.0.113.0/24, 198.51.100.7/32) -> Database tcp/3306: developers reach it without the VPN",
     ]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Database public",
-      what: "database shop-test-database has a public address",
-      because: "developers reach it without the VPN",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Database public", "database shop-test-database has a public address", "developers reach it without the VPN"),
+    );
   });
 
   test("says why protection is off, and then goes without a snapshot", () => {
@@ -137,13 +129,7 @@ describe("AuroraMysql", () => {
     expect(synthesized.only(RdsCluster)).not.toHaveProperty("final_snapshot_identifier");
   });
 
-  test.each([1, 35])("keeps %d days of backups when told to", (backupDays) => {
-    expect(synthDatabase({ backupDays }).only(RdsCluster)["backup_retention_period"]).toBe(backupDays);
-  });
-
-  test.each([0, 36])("refuses %d days of backups, naming the construct", (backupDays) => {
-    expect(() => synthDatabase({ backupDays })).toThrow(`shop-test/Database: backupDays must be 1 to 35, got ${backupDays}`);
-  });
+  testBackupDays((backupDays) => synthDatabase({ backupDays }).only(RdsCluster)["backup_retention_period"]);
 
   test("gives its writer a name that RDS takes, however long the cluster's is", () => {
     const synthesized = synthesizeTestStack((stack) => {
@@ -180,17 +166,11 @@ describe("AuroraMysql", () => {
   test("states itself", () => {
     expect(facts(plain(), "database")).toEqual([
       {
-        kind: "database",
-        id: "Database",
-        name: "shop-test-database",
-        why: "keeps orders",
+        ...STATED,
         size: "0.5 to 8 ACU",
-        stateful: true,
         fails: "Aurora starts another writer on the same storage, in about ten minutes; point-in-time recovery restores the rest",
         engine: "aurora-mysql 8.0.mysql_aurora.3.10.0",
         port: 3306,
-        public: false,
-        secret: "shop/database",
       },
     ]);
   });

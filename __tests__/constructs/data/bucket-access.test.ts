@@ -3,7 +3,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Bucket } from "../../../constructs/data/bucket";
 import { Role } from "../../../constructs/security/role";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
-import { facts, statements } from "../readings";
+import { exception, facts, statements } from "../readings";
 
 const ARN = "${aws_s3_bucket.media.arn}";
 
@@ -116,12 +116,7 @@ describe("Bucket", () => {
       }),
     );
     expect(facts(synthesized, "exception")).toEqual([
-      {
-        kind: "exception",
-        id: "Media statement Auditors",
-        what: "statement Auditors of bucket shop-test-media has wildcards",
-        because: "auditors read every setting",
-      },
+      exception("Media statement Auditors", "statement Auditors of bucket shop-test-media has wildcards", "auditors read every setting"),
     ]);
   });
 

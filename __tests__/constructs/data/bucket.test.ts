@@ -11,7 +11,7 @@ import { TerraformVariable } from "cdktf";
 import { Bucket, type BucketProps } from "../../../constructs/data/bucket";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { UNPROTECTED } from "../parts";
-import { facts, once, resolved, statements } from "../readings";
+import { exception, facts, once, resolved, statements } from "../readings";
 
 const FIXED = { name: "shop-test-media", why: "pictures of goods", protection: "protected" } as const;
 const ARN = "${aws_s3_bucket.media.arn}";
@@ -124,12 +124,7 @@ describe("Bucket", () => {
     const synthesized = synthBucket({ lock: { days: 35, mode: "COMPLIANCE", because: "the regulator asks for it" } });
     expect(synthesized.only(S3BucketObjectLockConfigurationA)["rule"]).toEqual({ default_retention: { mode: "COMPLIANCE", days: 35 } });
     expect(facts(synthesized, "exception")).toEqual([
-      {
-        kind: "exception",
-        id: "Media lock",
-        what: "lock of bucket shop-test-media lets nobody delete an object for 35 days",
-        because: "the regulator asks for it",
-      },
+      exception("Media lock", "lock of bucket shop-test-media lets nobody delete an object for 35 days", "the regulator asks for it"),
     ]);
   });
 

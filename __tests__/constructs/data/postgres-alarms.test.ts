@@ -5,7 +5,7 @@ import { PostgresMetrics } from "../../../constructs/data/postgres-metrics";
 import type { Alarms } from "../../../constructs/observability/alarm-topic";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
 import { addTopic } from "../parts";
-import { facts, once } from "../readings";
+import { exception, facts, once } from "../readings";
 
 function synthAlarms(alarms: (stack: TestStack) => Alarms = addTopic): Synthesized {
   return synthesizeTestStack((stack) => {
@@ -81,8 +81,6 @@ describe("PostgresAlarms", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthAlarms(() => ({ unmonitoredBecause: "a copy for reports" }));
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toEqual([
-      { kind: "exception", id: "DbAlarms alarms", what: "database shop-db has no alarms", because: "a copy for reports" },
-    ]);
+    expect(facts(synthesized, "exception")).toEqual([exception("DbAlarms alarms", "database shop-db has no alarms", "a copy for reports")]);
   });
 });

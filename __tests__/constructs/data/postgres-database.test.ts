@@ -4,7 +4,8 @@ import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { UNPROTECTED } from "../parts";
-import { facts, once, rules } from "../readings";
+import { exception, facts, once, rules } from "../readings";
+import { STATED, testBackupDays } from "./databases";
 import { synthDatabase } from "./postgres-parts";
 
 const PUBLIC = { publicTo: ["203.0.113.0/24"], because: "analysts reach it without the VPN" } as const;
@@ -96,12 +97,9 @@ describe("PostgresDatabase", () => {
       multi_az: false,
       tags: { SingleZoneBecause: "stagings data can be made again" },
     });
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Database single zone",
-      what: "database shop-test-database stands in one zone",
-      because: "staging's data can be made again",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Database single zone", "database shop-test-database stands in one zone", "staging's data can be made again"),
+    );
     expect(facts(synthesized, "database")).toMatchObject([{ size: "db.t3.micro, 20 to 100 GiB, one zone" }]);
   });
 
@@ -113,12 +111,9 @@ describe("PostgresDatabase", () => {
       subnet_ids: ["${aws_subnet.network_public_a.id}", "${aws_subnet.network_public_b.id}"],
     });
     expect(synthesized.edges()).toEqual(["AllowedAddresses (203.0.113.0/24) -> Database tcp/5432: analysts reach it without the VPN"]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Database public",
-      what: "database shop-test-database has a public address",
-      because: "analysts reach it without the VPN",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Database public", "database shop-test-database has a public address", "analysts reach it without the VPN"),
+    );
   });
 
   test("is replaced together with its subnet group, since RDS moves no instance within a network", () => {
@@ -160,13 +155,7 @@ describe("PostgresDatabase", () => {
     });
   });
 
-  test.each([1, 35])("keeps %d days of backups when told to", (backupDays) => {
-    expect(synthDatabase({ backupDays }).only(DbInstance)["backup_retention_period"]).toBe(backupDays);
-  });
-
-  test.each([0, 36])("refuses %d days of backups, naming the construct", (backupDays) => {
-    expect(() => synthDatabase({ backupDays })).toThrow(`shop-test/Database: backupDays must be 1 to 35, got ${backupDays}`);
-  });
+  testBackupDays((backupDays) => synthDatabase({ backupDays }).only(DbInstance)["backup_retention_period"]);
 
   test("refuses a class that it does not know, and storage that RDS does not take", () => {
     expect(() => synthDatabase({ instanceClass: "db.t3.tiny" })).toThrow(
@@ -210,17 +199,11 @@ describe("PostgresDatabase", () => {
   test("states itself", () => {
     expect(facts(plain(), "database")).toEqual([
       {
-        kind: "database",
-        id: "Database",
-        name: "shop-test-database",
-        why: "keeps orders",
+        ...STATED,
         size: "db.t3.micro, 20 to 100 GiB, two zones",
-        stateful: true,
         fails: "the standby in another zone takes over within two minutes; point-in-time recovery restores the rest",
         engine: "postgres 17",
         port: 5432,
-        public: false,
-        secret: "shop/database",
         databaseName: "orders",
         urls: [],
       },

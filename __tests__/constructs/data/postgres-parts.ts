@@ -1,21 +1,15 @@
 import { PostgresDatabase, type PostgresDatabaseProps } from "../../../constructs/data/postgres-database";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
-import { addNetwork, UNMONITORED } from "../parts";
+import { databaseProps } from "./databases";
 
 /** The smallest database that there can be, protected and called `Database`. */
 export function addDatabase(stack: TestStack, props: Partial<PostgresDatabaseProps> = {}): PostgresDatabase {
   return new PostgresDatabase(stack, "Database", {
-    network: props.network ?? addNetwork(stack),
-    why: "keeps orders",
+    ...databaseProps(stack, props.network),
     databaseName: "orders",
     instanceClass: "db.t3.micro",
     storageGib: 20,
     maxStorageGib: 100,
-    access: "private",
-    secretName: "shop/database",
-    passwordVersion: 1,
-    protection: "protected",
-    alarms: UNMONITORED,
     ...props,
   });
 }

@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { Redis, type RedisProps } from "../../../constructs/data/redis";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addNetwork, addTopic, UNMONITORED, UNPROTECTED } from "../parts";
-import { facts, once, rules } from "../readings";
+import { exception, facts, once, rules } from "../readings";
 
 function addRedis(stack: TestStack, props: Partial<RedisProps> = {}, scope: Construct = stack, id = "Cache"): Redis {
   return new Redis(scope, id, {
@@ -157,11 +157,8 @@ describe("alarms of Redis", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthRedis({ alarms: { unmonitoredBecause: "holds nothing that is missed" } });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Cache alarms",
-      what: "cache shop-test-cache has no alarms",
-      because: "holds nothing that is missed",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Cache alarms", "cache shop-test-cache has no alarms", "holds nothing that is missed"),
+    );
   });
 });

@@ -5,7 +5,7 @@ import { Table, type TableProps } from "../../../constructs/data/table";
 import { type Grantee, Role } from "../../../constructs/security/role";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addTopic, UNMONITORED, UNPROTECTED } from "../parts";
-import { facts, once, statements } from "../readings";
+import { exception, facts, once, statements } from "../readings";
 
 const PK = { name: "pk", type: "S" } as const;
 const SK = { name: "sk", type: "S" } as const;
@@ -199,11 +199,6 @@ describe("alarms of a Table", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthTable({ alarms: { unmonitoredBecause: "holds nothing yet" } });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Users alarms",
-      what: "table users has no alarms",
-      because: "holds nothing yet",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(exception("Users alarms", "table users has no alarms", "holds nothing yet"));
   });
 });

@@ -6,7 +6,7 @@ import { OriginSecret } from "../../../constructs/edge/origin-secret";
 import { GeneratedPassword } from "../../../constructs/security/generated-password";
 import { Role } from "../../../constructs/security/role";
 import { type Synthesized, synthesizeTestStack, type TestStack } from "../../support/synthesized";
-import { facts, once, statements } from "../readings";
+import { exception, facts, once, statements } from "../readings";
 
 const OIDC = { providerArn: "arn:aws:iam::111111111111:oidc-provider/ci", issuer: "ci", audience: "sts", subject: "repo:shop/site" };
 const TABLE = "arn:aws:dynamodb:eu-west-1:111111111111:table/shop-locks";
@@ -184,12 +184,11 @@ describe("the role that plans", () => {
 
   test("states that it reads all settings, and why", () => {
     expect(facts(synthPlan(), "exception")).toEqual([
-      {
-        kind: "exception",
-        id: "shop-test-plan ReadOnlyAccess",
-        what: "ReadOnlyAccess for role shop-test-plan",
-        because: "a plan compares every resource of the root with its settings; reads of data are denied on top",
-      },
+      exception(
+        "shop-test-plan ReadOnlyAccess",
+        "ReadOnlyAccess for role shop-test-plan",
+        "a plan compares every resource of the root with its settings; reads of data are denied on top",
+      ),
     ]);
   });
 

@@ -8,7 +8,8 @@ import { ApplicationLoadBalancer, type ApplicationLoadBalancerProps } from "../.
 import { Certificate } from "../../../constructs/edge/certificate";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addNetwork, addService, addTopic, CLOUDFLARE, UNMONITORED, UNPROTECTED } from "../parts";
-import { facts, once, resolved, rules } from "../readings";
+import { exception, facts, once, resolved, rules } from "../readings";
+import { testPublicBalancer } from "./balancers";
 
 type Props = Partial<ApplicationLoadBalancerProps<"http">>;
 
@@ -51,9 +52,7 @@ describe("ApplicationLoadBalancer", () => {
     });
   });
 
-  test("waits for the way to the internet, without which AWS makes no public balancer", () => {
-    expect(plain().only(Lb)["depends_on"]).toEqual(["aws_internet_gateway.network_internet_gateway"]);
-  });
+  testPublicBalancer(synthBalancer);
 
   test("answers HTTP with a redirect, and HTTPS with TLS 1.2 and up", () => {
     expect(plain().byName(LbListener)).toEqual({
@@ -102,13 +101,6 @@ describe("ApplicationLoadBalancer", () => {
       enable_deletion_protection: false,
       tags: { UnprotectedBecause: "a tests data is thrown away" },
     });
-  });
-
-  test("takes a name of 32 characters, and refuses one of 33", () => {
-    expect(synthBalancer({ name: "a".repeat(32) }).only(Lb)["name"]).toBe("a".repeat(32));
-    expect(() => synthBalancer({ name: "a".repeat(33) })).toThrow(
-      `shop-test/Balancer: name must have at most 32 characters, got "${"a".repeat(33)}"`,
-    );
   });
 
   test("keeps its address and states itself", () => {
@@ -192,12 +184,9 @@ describe("alarms of an ApplicationLoadBalancer", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthBalancer({ alarms: { unmonitoredBecause: "a demo that may fail" } });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Balancer alarms",
-      what: "balancer alb-shop has no alarms",
-      because: "a demo that may fail",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Balancer alarms", "balancer alb-shop has no alarms", "a demo that may fail"),
+    );
   });
 
   test("look at the figures that a dashboard shows", () => {

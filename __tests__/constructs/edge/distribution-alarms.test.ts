@@ -2,7 +2,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { AlarmTopic } from "../../../constructs/observability/alarm-topic";
 import { scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addTopic } from "../parts";
-import { facts, resolved } from "../readings";
+import { exception, facts, resolved } from "../readings";
 import { addDistribution } from "./distribution-parts";
 
 const near = (stack: TestStack) => new AlarmTopic(stack, "NearAlarms", { email: "alerts@example.com", region: "us-east-1" });
@@ -56,12 +56,7 @@ describe("alarms of a Distribution", () => {
   test("are none where the reason stands in the inventory", () => {
     const synthesized = synthesizeTestStack((stack) => void addDistribution(stack, { alarms: { unmonitoredBecause: "a demo" } }));
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Site alarms",
-      what: "distribution shop-test-site has no alarms",
-      because: "a demo",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(exception("Site alarms", "distribution shop-test-site has no alarms", "a demo"));
   });
 
   test("look at the figures that a dashboard shows", () => {

@@ -7,7 +7,8 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { NetworkLoadBalancer, type NetworkLoadBalancerProps } from "../../../constructs/edge/network-load-balancer";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addNetwork, addService, addTopic, UNMONITORED, UNPROTECTED, ZONES } from "../parts";
-import { facts, once, resolved, rules } from "../readings";
+import { exception, facts, once, resolved, rules } from "../readings";
+import { testPublicBalancer } from "./balancers";
 
 type Port = "http" | "https";
 type Props = Partial<NetworkLoadBalancerProps<Port>>;
@@ -53,9 +54,7 @@ describe("NetworkLoadBalancer", () => {
     });
   });
 
-  test("waits for the way to the internet, without which AWS makes no public balancer", () => {
-    expect(plain().only(Lb)["depends_on"]).toEqual(["aws_internet_gateway.network_internet_gateway"]);
-  });
+  testPublicBalancer(synthBalancer);
 
   test("has one address in each zone, which Terraform does not give up", () => {
     expect(plain().byName(Eip)).toEqual({
@@ -138,13 +137,6 @@ describe("NetworkLoadBalancer", () => {
     for (const address of synthesized.all(Eip)) expect(address).toMatchObject({ tags, lifecycle: { prevent_destroy: false } });
   });
 
-  test("takes a name of 32 characters, and refuses one of 33", () => {
-    expect(synthBalancer({ name: "a".repeat(32) }).only(Lb)["name"]).toBe("a".repeat(32));
-    expect(() => synthBalancer({ name: "a".repeat(33) })).toThrow(
-      `shop-test/Balancer: name must have at most 32 characters, got "${"a".repeat(33)}"`,
-    );
-  });
-
   test("keeps its address and states itself", () => {
     const synthesized = plain();
     expect(synthesized.addresses(Lb)).toEqual(["aws_lb.balancer"]);
@@ -203,11 +195,8 @@ describe("alarms of a NetworkLoadBalancer", () => {
     const synthesized = synthBalancer({ alarms: { unmonitoredBecause: "a demo that may fail" } });
     expect(synthesized.all(CloudwatchMetricAlarm)).toEqual([]);
     expect(synthesized.only(EcsService)).not.toHaveProperty("alarms");
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Balancer alarms",
-      what: "balancer nlb-shop has no alarms",
-      because: "a demo that may fail",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(
+      exception("Balancer alarms", "balancer nlb-shop has no alarms", "a demo that may fail"),
+    );
   });
 });

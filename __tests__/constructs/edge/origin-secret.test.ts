@@ -2,7 +2,7 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { OriginSecret, type OriginSecretProps } from "../../../constructs/edge/origin-secret";
 import { scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
-import { facts, resolved } from "../readings";
+import { exception, facts, resolved } from "../readings";
 
 function add(stack: TestStack, props: Partial<OriginSecretProps> = {}): OriginSecret {
   return new OriginSecret(stack, "Origin", { name: "test/shop/origin", sends: "blue", protection: "protected", ...props });
@@ -54,12 +54,11 @@ describe("OriginSecret", () => {
     ]);
     expect(facts(synthesized, "secret").map(({ name }) => name)).toEqual(["test/shop/origin/blue", "test/shop/origin/green"]);
     expect(facts(synthesized, "exception")).toEqual([
-      {
-        kind: "exception",
-        id: "Origin values",
-        what: "the values of test/shop/origin/blue and test/shop/origin/green are in Terraform's state",
-        because: "neither a header of CloudFront nor a rule of the balancer takes a write-only value",
-      },
+      exception(
+        "Origin values",
+        "the values of test/shop/origin/blue and test/shop/origin/green are in Terraform's state",
+        "neither a header of CloudFront nor a rule of the balancer takes a write-only value",
+      ),
     ]);
   });
 

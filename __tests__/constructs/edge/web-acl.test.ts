@@ -4,7 +4,7 @@ import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-w
 import { TerraformVariable } from "cdktf";
 import { type Waf, WebAcl, type WebAclRules } from "../../../constructs/edge/web-acl";
 import { synthesizeTestStack } from "../../support/synthesized";
-import { facts } from "../readings";
+import { exception, facts } from "../readings";
 import { addDistribution } from "./distribution-parts";
 
 const add = (props: Partial<WebAclRules> = {}) =>
@@ -61,12 +61,7 @@ describe("WebAcl", () => {
       { count: {} },
     ]);
     expect(facts(synthesized, "exception")).toEqual([
-      {
-        kind: "exception",
-        id: "Waf managed rules",
-        what: "Waf only counts what AWS's groups find",
-        because: "a week of real traffic comes first",
-      },
+      exception("Waf managed rules", "Waf only counts what AWS's groups find", "a week of real traffic comes first"),
     ]);
   });
 
@@ -112,12 +107,7 @@ describe("the web ACL of a distribution", () => {
   test("is none where the reason stands in the inventory", () => {
     const synthesized = withWaf({ noneBecause: "nobody knows the address" });
     expect(synthesized.only(CloudfrontDistribution)).not.toHaveProperty("web_acl_id");
-    expect(facts(synthesized, "exception")).toContainEqual({
-      kind: "exception",
-      id: "Site waf",
-      what: "Site has no web ACL",
-      because: "nobody knows the address",
-    });
+    expect(facts(synthesized, "exception")).toContainEqual(exception("Site waf", "Site has no web ACL", "nobody knows the address"));
   });
 
   test.each(["shop", ARN.replace("us-east-1", "eu-west-1"), ARN.replace("global", "regional")])('refuses "%s"', (existingArn) => {

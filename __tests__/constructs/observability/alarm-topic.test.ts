@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { AlarmTopic, alarmTopic } from "../../../constructs/observability/alarm-topic";
 import { scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
 import { addTopic } from "../parts";
-import { facts, statements } from "../readings";
+import { exception, facts, statements } from "../readings";
 
 describe("AlarmTopic", () => {
   const synthesized = synthesizeTestStack(addTopic);
@@ -61,8 +61,6 @@ describe("alarmTopic", () => {
       const scope = new Construct(new Construct(stack, "Shop"), "Api");
       expect(alarmTopic(scope, { unmonitoredBecause: "a demo" }, "service api")).toBeUndefined();
     });
-    expect(facts(synthesized, "exception")).toEqual([
-      { kind: "exception", id: "Shop/Api alarms", what: "service api has no alarms", because: "a demo" },
-    ]);
+    expect(facts(synthesized, "exception")).toEqual([exception("Shop/Api alarms", "service api has no alarms", "a demo")]);
   });
 });

@@ -2,13 +2,14 @@ import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { LambdaFunction } from "../../../constructs/compute/lambda-function";
+import type { LambdaFunction } from "../../../constructs/compute/lambda-function";
 import { UserPool, type UserPoolProps } from "../../../constructs/security/user-pool";
 import type { UserPoolSettings, UserPoolTriggers } from "../../../constructs/security/user-pool-settings";
 import { workBesidePackages } from "../../support/packed-handlers";
 import { type Synthesized, scratchApp, synthesizeTestStack, TestStack } from "../../support/synthesized";
-import { UNMONITORED, UNPROTECTED } from "../parts";
-import { facts, once, resolved } from "../readings";
+import { addFunction } from "../functions";
+import { UNPROTECTED } from "../parts";
+import { exception, facts, once, resolved } from "../readings";
 
 workBesidePackages({ "pre-sign-up": "a", "post-confirmation": "b", "pre-token-generation": "c", "custom-message": "d" });
 
@@ -25,16 +26,7 @@ function addPool(stack: TestStack, props: Partial<UserPoolProps> = {}): UserPool
 }
 
 function addTriggers(stack: TestStack): UserPoolTriggers {
-  const trigger = (id: string, handler: string): LambdaFunction =>
-    new LambdaFunction(stack, id, {
-      handler,
-      why: "decides for Cognito",
-      invocation: { kind: "synchronous" },
-      memoryMib: 256,
-      timeoutSeconds: 5,
-      logs: { retentionDays: 30 },
-      alarms: UNMONITORED,
-    });
+  const trigger = (id: string, handler: string): LambdaFunction => addFunction(stack, { handler, why: "decides for Cognito" }, id);
   return {
     preSignUp: trigger("PreSignUp", "pre-sign-up"),
     postConfirmation: trigger("PostConfirmation", "post-confirmation"),
@@ -261,13 +253,11 @@ describe("a UserPool that is there already", () => {
       ),
     ).toEqual(new Set(["${data.aws_cognito_user_pool.users.arn}"]));
     expect(facts(existing(), "exception").filter(({ id }) => id === "Users triggers")).toEqual([
-      {
-        kind: "exception",
-        id: "Users triggers",
-        what: `Terraform does not attach customMessage, postConfirmation, preSignUp, preTokenGeneration to the user pool ${EXISTING}`,
-        because:
-          "the pool's settings belong to whoever made it; attach the functions once by hand, see docs/runbooks/cognito.md, existing pool",
-      },
+      exception(
+        "Users triggers",
+        `Terraform does not attach customMessage, postConfirmation, preSignUp, preTokenGeneration to the user pool ${EXISTING}`,
+        "the pool's settings belong to whoever made it; attach the functions once by hand, see docs/runbooks/cognito.md, existing pool",
+      ),
     ]);
     expect(facts(existing(), "userPool")).toMatchObject([{ name: EXISTING, stateful: false, created: false }]);
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runOps } from "../../../ops/cli/run-ops";
 import { registerDocs } from "../../../ops/commands/docs";
@@ -12,6 +12,7 @@ beforeEach(() => {
   project = fixtureProject({ "shop-prod": {} }, "", [inventory("shop-prod", vpn("Door"))]);
   mkdirSync(join(project, "docs", "systems"), { recursive: true });
   writeFileSync(join(project, "docs", "systems", "shop.md"), "It sells things.\n");
+  writeFileSync(join(project, "docs", "endpoints.md"), "Which way out?\n\n<!-- prices: begin -->\n<!-- prices: end -->\n");
 });
 
 async function docs(...words: readonly string[]): Promise<FakeContext> {
@@ -21,12 +22,15 @@ async function docs(...words: readonly string[]): Promise<FakeContext> {
 }
 
 describe("ops docs", () => {
-  test("writes the page with --write, notes included, and agrees with itself from then on", async () => {
-    expect(await docs("--write")).toMatchObject({ exitCode: 0, printed: ["docs/architecture.md is written"], errors: [] });
+  test("writes the pages with --write, notes included, and agrees with itself from then on", async () => {
+    const written = ["docs/architecture.md is written", "docs/endpoints.md is written"];
+    expect(await docs("--write")).toMatchObject({ exitCode: 0, printed: written, errors: [] });
+    expect(readFileSync(join(project, "docs", "endpoints.md"), "utf8")).toMatch(/^Which way out\?\n[\s\S]*\| `natGatewayHour` \| \$/);
     const page = readFileSync(join(project, "docs", "architecture.md"), "utf8");
     expect(page).toContain("It sells things.");
     expect(page).toContain("`Door`");
-    expect(await docs()).toMatchObject({ exitCode: 0, printed: ["docs/architecture.md is up to date"], errors: [] });
+    const fresh = ["docs/architecture.md is up to date", "docs/endpoints.md is up to date"];
+    expect(await docs()).toMatchObject({ exitCode: 0, printed: fresh, errors: [] });
   });
 
   test("turns links of the notes, which stand one folder deeper, into links of the page", async () => {
@@ -36,14 +40,31 @@ describe("ops docs", () => {
     expect(page).toContain("See [why](adr/0001-why.md) and [AWS](https://aws.example/../x).");
   });
 
+  const ARCHITECTURE = "docs/architecture.md is not what the roots state now";
+  const ENDPOINTS = "docs/endpoints.md is not what ops/prices/prices.json gives now";
+  const outdate = (file: string): void => {
+    const path = join(project, "docs", file);
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll("|", "/"));
+  };
+
   test.each([
-    ["is out of date", (page: string) => writeFileSync(page, "old\n")],
-    ["does not exist", (page: string) => rmSync(page, { force: true })],
-  ])("ends with 1 and a sentence when the page %s, and leaves it so", async (_what, spoil) => {
-    spoil(join(project, "docs", "architecture.md"));
-    const sentence = "docs/architecture.md is not what the roots state now; run `npm run ops -- docs --write` and read the difference";
+    ["docs/architecture.md is out of date", () => outdate("architecture.md"), ARCHITECTURE],
+    ["docs/architecture.md does not exist", () => rmSync(join(project, "docs", "architecture.md")), ARCHITECTURE],
+    ["docs/endpoints.md is out of date", () => outdate("endpoints.md"), ENDPOINTS],
+    ["both are out of date", () => ["architecture.md", "endpoints.md"].forEach(outdate), `${ARCHITECTURE}, and ${ENDPOINTS}`],
+  ])("ends with 1 and a sentence when %s, and leaves it so", async (_what, spoil, faults) => {
+    await docs("--write");
+    spoil();
+    const sentence = `${faults}; run \`npm run ops -- docs --write\` and read the difference`;
     expect(await docs()).toMatchObject({ exitCode: 1, printed: [], errors: [sentence] });
     expect(await docs()).toMatchObject({ exitCode: 1 });
+  });
+
+  test.each(["--write", ""])("writes nothing, and ends with 1 and a sentence, when docs/endpoints.md does not exist (%s)", async (word) => {
+    rmSync(join(project, "docs", "endpoints.md"));
+    const sentence = "docs/endpoints.md does not exist, and most of it is written by people; bring it back from git";
+    expect(await docs(...(word === "" ? [] : [word]))).toMatchObject({ exitCode: 1, printed: [], errors: [sentence] });
+    expect(existsSync(join(project, "docs", "architecture.md"))).toBe(false);
   });
 
   test("ends with 1 and a sentence when there is no folder for what people say", async () => {

@@ -36,12 +36,12 @@ describe("ops msk phase", () => {
     // The command makes its clients as it does for an operator: from the environment.
     Object.assign(process.env, msk.env);
   });
-  afterAll(() => {
+  afterAll(async () => {
     for (const name of Object.keys(msk?.env ?? {})) {
       if (before[name] === undefined) delete process.env[name];
       else process.env[name] = before[name];
     }
-    msk?.stop();
+    await msk?.stop();
   });
 
   const ops = async (...words: string[]): Promise<Run> => {

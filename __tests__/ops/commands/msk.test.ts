@@ -26,8 +26,8 @@ describeWith(KAFKA_NEEDS, "ops msk topics, as operators run it, against a real b
     });
   });
 
-  afterAll(() => {
-    lambda?.stop();
+  afterAll(async () => {
+    await lambda?.stop();
     broker?.stop();
   });
 

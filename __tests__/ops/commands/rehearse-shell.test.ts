@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { filesBelow, projectCopy, type Run, run, scratchFolder } from "../../support/project";
-import { realTerraform } from "../support/terraform";
+import { filesBelow, projectCopy, type Run, run } from "../../support/project";
+import { rehearsalSite } from "../support/rehearsal-site";
 
 // A whole root is deployed here, by cdktf-cli and the real Terraform, on machines of any speed.
 jest.setTimeout(600_000);
@@ -19,17 +19,10 @@ function projectFiles(project: string): Record<string, Record<string, string> | 
   );
 }
 
-let terraform: string;
-let scratch: string;
-beforeAll(async () => {
-  terraform = await realTerraform();
-});
-beforeEach(() => {
-  scratch = scratchFolder();
-});
+const site = rehearsalSite();
 
 function rehearse(cwd: string, ...words: readonly string[]): Run {
-  const env = { TERRAFORM: terraform, TMPDIR: scratch, CI: "1" };
+  const env = { TERRAFORM: site.terraform, TMPDIR: site.scratch, CI: "1" };
   return run(process.execPath, ["scripts/ops.mjs", "rehearse", ...words], { cwd, env });
 }
 
@@ -50,7 +43,7 @@ describe("ops rehearse --shell", () => {
 
   test("ends as its command ends, and leaves nothing behind", () => {
     expect(rehearse(projectCopy(), "--shell", "--", "sh", "-c", "exit 7")).toMatchObject({ status: 7, stdout: "" });
-    expect(readdirSync(scratch).filter((entry) => entry.startsWith("ops-"))).toEqual([]);
+    expect(readdirSync(site.scratch).filter((entry) => entry.startsWith("ops-"))).toEqual([]);
   });
 
   test("refuses --json, which it has no report for, and a command that is not there", () => {

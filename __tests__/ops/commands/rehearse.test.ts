@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { RehearsalReport } from "../../../ops/rehearsal/runner/report";
 import { STAND_IN } from "../../../ops/rehearsal/runner/stand-in-secrets";
+import { startLoopbackServer } from "../../support/loopback-server";
 import { scratchFolder } from "../../support/project";
 import type { FakeContext } from "../support/fake-context";
+import { rehearsalSite } from "../support/rehearsal-site";
 import { type Rehearsal, rehearse as rehearseRoots } from "../support/rehearse";
-import { realTerraform } from "../support/terraform";
 
 const s3 = { backend: { s3: { bucket: "zelly-terraform-state", key: "production/terraform.tfstate", region: "ap-south-1" } } };
 const data = (input: string, rest: object = {}): object => ({ input, ...rest });
@@ -34,18 +33,11 @@ const shop = {
 const plain = { terraform: s3, resource: { terraform_data: { only: data("x") } } };
 const variables = 'host  = "shop.example.com"\ntoken = "ephemeral"\nother = "another root\'s"\n';
 
-let terraform: string;
-let scratch: string;
-beforeAll(async () => {
-  terraform = await realTerraform();
-});
-beforeEach(() => {
-  scratch = scratchFolder();
-});
+const site = rehearsalSite();
 
 /** Rehearses the shop, unless other roots are given. */
 function rehearse(given: Partial<Rehearsal>): Promise<FakeContext> {
-  return rehearseRoots({ roots: { shop }, variables, scratch, terraform, ...given });
+  return rehearseRoots({ roots: { shop }, variables, ...site, ...given });
 }
 
 function reportOf(context: FakeContext): RehearsalReport {
@@ -80,7 +72,7 @@ describe("ops rehearse", () => {
     expect(table).toContain("│ shop  │         3 │     3 │     N │ passed, protected: 2 resources refused to be destroyed │");
     expect(table).toContain("│ plain │         1 │     1 │     N │ passed                                                 │");
     expect(printed.at(-1)).toContain("What a rehearsal cannot know:\n  - whether AWS is in a good mood");
-    expect(readdirSync(scratch)).toEqual([]);
+    expect(readdirSync(site.scratch)).toEqual([]);
   });
 
   test("prints one JSON document with --json, with Terraform's own words and no sensitive value", async () => {
@@ -155,13 +147,10 @@ describe("ops rehearse", () => {
 
   test("sends nothing to the backend that the root is deployed with", async () => {
     const requests: string[] = [];
-    const server = createServer(({ url = "" }, response) => {
+    const server = await startLoopbackServer(({ url = "" }, response) => {
       requests.push(url);
       response.writeHead(404).end();
     });
-    await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
-    const { port } = server.address() as AddressInfo;
-    const endpoint = `http://127.0.0.1:${port}`;
     const skipped = ["credentials_validation", "requesting_account_id", "metadata_api_check", "region_validation"].map((what) => [
       `skip_${what}`,
       true,
@@ -171,7 +160,7 @@ describe("ops rehearse", () => {
       access_key: "a",
       secret_key: "s",
       use_path_style: true,
-      endpoints: { s3: endpoint, sts: endpoint },
+      endpoints: { s3: server.url, sts: server.url },
     };
     const root = { ...plain, terraform: { backend: { s3: { ...options, ...Object.fromEntries(skipped) } } } };
     try {
@@ -181,15 +170,14 @@ describe("ops rehearse", () => {
       // The server is one that Terraform does ask when it is left to the root's own backend.
       const folder = scratchFolder();
       writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(root));
-      const alone = spawn(terraform, ["init", "-no-color"], {
+      const alone = spawn(site.terraform, ["init", "-no-color"], {
         cwd: folder,
         env: { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
       });
       await new Promise((done) => alone.on("close", done));
       expect(requests).not.toEqual([]);
     } finally {
-      server.closeAllConnections();
-      server.close();
+      await server.close();
     }
   });
 
@@ -228,7 +216,7 @@ describe("ops rehearse", () => {
   test("leaves plan and state with --keep, and says where", async () => {
     const context = await rehearse({ words: ["--keep"] });
     const folder = /shop: state and plan are in (.*)$/m.exec(context.printed.at(-1) ?? "")?.[1] ?? "";
-    expect(folder.startsWith(scratch)).toBe(true);
+    expect(folder.startsWith(site.scratch)).toBe(true);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(["applied.tfstate", "cdk.tf.json", "plan.tfplan", "terraform.tfstate"]));
     const { resources } = JSON.parse(readFileSync(join(folder, "applied.tfstate"), "utf8")) as { resources: unknown[] };
     expect(resources).toHaveLength(3);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { loadZelly } from "../../../config/zelly";
+import { zellyEnvironments } from "../../../config/zelly";
 import { EXIT, OperatorError } from "../../../ops/cli/operator-error";
 import { runOps } from "../../../ops/cli/run-ops";
 import { registerWireguard } from "../../../ops/commands/wireguard";
@@ -32,7 +32,7 @@ describeWith({ other: motoIsMissing }, "ops wireguard, against an emulator of AW
     const all = JSON.parse(readFileSync(file, "utf8"));
     // Operators change the real one. A new environment's server has no key yet.
     writeFileSync(file, JSON.stringify({ ...all, staging: { peers } }));
-    moto = await Moto.start(loadZelly().get("staging")?.accountId ?? "");
+    moto = await Moto.start(zellyEnvironments.staging.accountId);
     // The commands make their clients as they do for an operator: from the environment.
     Object.assign(process.env, moto.env);
     ssm = new SSMClient({ region: "ap-southeast-1" });

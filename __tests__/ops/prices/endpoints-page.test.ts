@@ -1,17 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENDPOINT_SERVICES } from "../../../constructs/network/interface-endpoints";
 import { endpointBreakEven } from "../../../ops/prices/endpoint-break-even";
 import { withPriceTables } from "../../../ops/prices/endpoints-page";
-import { pricesOf, readPrices } from "../../../ops/prices/prices";
+import { readPrices } from "../../../ops/prices/prices";
 import { projectRoot } from "../../support/project";
 
 const FILE = join(projectRoot, "docs", "endpoints.md");
 
-test("docs/endpoints.md has the tables that the price file gives", () => {
-  const wanted = withPriceTables(readFileSync(FILE, "utf8"), readPrices());
-  if (process.env.WRITE_DOCS === "1") writeFileSync(FILE, wanted);
-  expect(readFileSync(FILE, "utf8")).toBe(wanted);
+test("docs/endpoints.md has the tables that the price file gives; npm run ops -- docs --write makes it so", () => {
+  const page = readFileSync(FILE, "utf8");
+  expect(withPriceTables(page, readPrices())).toBe(page);
 });
 
 test("docs/endpoints.md has a row for every service that can have an endpoint, and for no other", () => {
@@ -19,12 +18,11 @@ test("docs/endpoints.md has a row for every service that can have an endpoint, a
   expect(rows.sort()).toEqual([...ENDPOINT_SERVICES].sort());
 });
 
-test.each(Object.keys(readPrices().regions))(
+test.each(Object.entries(readPrices().regions))(
   "in %s four endpoints cost more than one gateway, and no more than one in each zone, as the page says",
-  (region) => {
-    const prices = readPrices();
+  (_name, region) => {
     for (const zones of [2, 3]) {
-      const row = endpointBreakEven(pricesOf(prices, region), prices.hoursPerMonth, zones);
+      const row = endpointBreakEven(region, readPrices().hoursPerMonth, zones);
       expect(row.endpointsForOneGateway).toBeLessThan(4);
       expect(row.endpointsForGatewayPerZone).toBeGreaterThanOrEqual(4);
     }
@@ -55,6 +53,8 @@ test("a price that changes, changes the page", () => {
 test.each(["", "<!-- prices: begin -->\n", "<!-- prices: begin -->\n<!-- prices: begin -->\n<!-- prices: end -->\n"])(
   "a page without one place for the tables is refused: %j",
   (page) => {
-    expect(() => withPriceTables(page, readPrices())).toThrow("the page must have <!-- prices: begin --> and <!-- prices: end --> once");
+    expect(() => withPriceTables(page, readPrices())).toThrow(
+      "docs/endpoints.md: must have a line <!-- prices: begin --> and after it <!-- prices: end -->, each once; put them where the tables belong",
+    );
   },
 );

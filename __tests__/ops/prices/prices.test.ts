@@ -1,4 +1,4 @@
-import { parsePrices, pricesOf, readPrices } from "../../../ops/prices/prices";
+import { parsePrices, readPrices } from "../../../ops/prices/prices";
 
 /** The shipped file with one value changed. */
 function changed(path: readonly string[], value: unknown): unknown {
@@ -44,12 +44,5 @@ describe("the price file", () => {
 
   test.each([[null], ["prices"], [[]]])("is refused when it is %j", (value) => {
     expect(() => parsePrices(value)).toThrow("ops/prices/prices.json: file: Invalid input: expected object");
-  });
-
-  test("says which regions it has when it is asked for another", () => {
-    expect(() => pricesOf(readPrices(), "eu-north-1")).toThrow(
-      'ops/prices/prices.json: must have prices of the region, got "eu-north-1"; add it beside us-east-1, ap-south-1, ap-southeast-1',
-    );
-    expect(pricesOf(readPrices(), "ap-south-1").natGatewayHour.usd).toBe(0.056);
   });
 });

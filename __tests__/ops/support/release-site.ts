@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { zipSync } from "fflate";
 import { releasePlatform } from "../../../ops/terraform/download-terraform";
+import { startLoopbackServer } from "../../support/loopback-server";
 
 /** A release site on the loopback address. */
 export interface ReleaseSite {
@@ -37,18 +36,11 @@ export async function startReleaseSite(version: string): Promise<ReleaseSite> {
     [`/terraform/${version}/${archiveName(version)}`, archive],
   ]);
   const requests: string[] = [];
-  const server = createServer(({ url = "" }, response) => {
+  const { url: site, close } = await startLoopbackServer(({ url = "" }, response) => {
     requests.push(url);
     const file = files.get(url);
     if (file === undefined) response.writeHead(404).end();
     else response.writeHead(200, { "content-length": file.length }).end(file);
   });
-  await new Promise<void>((done) => void server.listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/terraform`, requests, files, close: () => closed(server) };
-}
-
-function closed(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((done, fail) => server.close((error) => (error === undefined ? done() : fail(error))));
+  return { url: `${site}/terraform`, requests, files, close };
 }

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { Interrupted } from "../../../ops/cli/context";
 import { type DownloadTerraformOptions, downloadTerraform, releasePlatform } from "../../../ops/terraform/download-terraform";
+import { startLoopbackServer } from "../../support/loopback-server";
 import { scratchFolder } from "../../support/project";
 import { archiveName, fakeTerraform, type ReleaseSite, sha256, startReleaseSite } from "../support/release-site";
 
@@ -89,16 +88,16 @@ describe("the download of Terraform", () => {
   });
 
   test("fails when the connection breaks half way", async () => {
-    const half = createServer((_request, response) => {
+    const half = await startLoopbackServer((_request, response) => {
       response.writeHead(200, { "content-length": 1000 });
       response.write("half", () => response.destroy());
     });
-    await new Promise<void>((done) => void half.listen(0, "127.0.0.1", done));
-    const releasesUrl = `http://127.0.0.1:${(half.address() as AddressInfo).port}`;
     try {
-      await expect(download({ releasesUrl })).rejects.toThrow(/^http:.*_SHA256SUMS could not be fetched \(.+\); set TERRAFORM to /);
+      await expect(download({ releasesUrl: half.url })).rejects.toThrow(
+        /^http:.*_SHA256SUMS could not be fetched \(.+\); set TERRAFORM to /,
+      );
     } finally {
-      half.close();
+      await half.close();
     }
   });
 

@@ -20,7 +20,7 @@ export interface UserDataProps {
 }
 
 /** Where the settings are on the instance. Scripts source it. */
-export const SETTINGS_PATH = "/etc/instance-settings";
+const SETTINGS_PATH = "/etc/instance-settings";
 
 /** Bytes that EC2 takes, before it encodes them. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
 const LIMIT_BYTES = 16_384;
