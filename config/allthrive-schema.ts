@@ -5,6 +5,7 @@ import {
   hostName,
   instanceType,
   isInZone,
+  monthlyBudgetUsd,
   multiAz,
   network,
   passwordVersion,
@@ -60,6 +61,7 @@ const dns = z
       context.issues.push({
         code: "custom",
         input: host,
+        continue: true,
         path: [name],
         message: `must lie in the zone ${zone}, where its records are made`,
       });
@@ -159,8 +161,7 @@ export const allthriveEnvironment = z.strictObject({
     provider: z.enum(["create", "read"], { error: 'must be "create" or "read"' }),
     environments: z.strictObject({ plan: githubEnvironment, push: githubEnvironment, deploy: githubEnvironment }),
   }),
-  /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
-  monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
+  monthlyBudgetUsd,
 });
 
 export type AllThriveConfig = z.infer<typeof allthriveEnvironment>;

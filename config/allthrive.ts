@@ -2,7 +2,7 @@ import type { AllThriveConfig } from "./allthrive-schema";
 import { allthriveEnvironment } from "./allthrive-schema";
 import { claimFaults, makerFaults } from "./claim-faults";
 import { type Fault, fault, schemaFaults } from "./config-error";
-import { environmentsHaving, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
+import { environmentsHaving, groupsOf, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
 
 /** State of both environments is in one bucket. */
 const state = {
@@ -127,7 +127,7 @@ export function allthriveFaults(values: Readonly<Record<string, AllThriveConfig>
       among: ({ github }) => github.repository,
       because: "a job of it could take both roles",
     }),
-    ...providerFaults(values),
+    ...providerFaults(groupsOf(values)),
     ...Object.entries(having("cloudfront")).flatMap(([name, config]) => certificateFaults(name, config)),
   ];
 }

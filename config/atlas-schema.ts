@@ -6,6 +6,7 @@ import {
   accountId,
   hostName,
   isInZone,
+  monthlyBudgetUsd,
   multiAz,
   network,
   passwordVersion,
@@ -82,8 +83,7 @@ export const atlasEnvironment = z
     msk: mskCluster,
     rds,
     exports: topicExports,
-    /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
-    monthlyBudgetUsd: z.number().min(1, "must be 1 or more").max(1_000_000_000, "must be 1000000000 or less"),
+    monthlyBudgetUsd,
   })
   .check(exportFaults)
   .check(policyFaults)

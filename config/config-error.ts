@@ -34,10 +34,12 @@ export function schemaFaults(path: readonly string[], schema: z.ZodType, value: 
   return result.error.issues.flatMap((issue) => issueFaults(path, issue, value));
 }
 
-/** True for a value of the right types. What is in it may be wrong. */
+/** True for a value of the right types, in which nothing is missing. What is in it may be wrong. */
 export function hasTypes(schema: z.ZodType, value: unknown): boolean {
   const { error } = schema.safeParse(value, { jitless: true });
-  return error === undefined || error.issues.every(({ code }) => code !== "invalid_type");
+  if (error === undefined) return true;
+  // Where one of several types is asked for, the library does not say that a value has none of them.
+  return error.issues.every(({ code, path }) => code !== "invalid_type" && (valueAt(value, path) ?? undefined) !== undefined);
 }
 
 function issueFaults(path: readonly string[], issue: z.core.$ZodIssue, value: unknown): Fault[] {

@@ -9,8 +9,14 @@ interface Place {
   readonly region: string;
 }
 
-interface Stateful {
+/** What keeps its state in S3. */
+export interface Stateful {
   readonly state: { readonly bucket: string; readonly key: string };
+}
+
+/** The environments that are groups of settings. What is none has the schema's fault, and no rule can look into it. */
+export function groupsOf<Config>(values: Readonly<Record<string, Config>>): Readonly<Record<string, Config>> {
+  return Object.fromEntries(Object.entries(values).filter(([, config]) => typeof config === "object" && config !== null));
 }
 
 /**
@@ -22,7 +28,9 @@ export function environmentsHaving<Config extends object>(
   shape: Readonly<Record<keyof Config, z.ZodType>>,
   fields: readonly (keyof Config)[],
 ): Readonly<Record<string, Config>> {
-  return Object.fromEntries(Object.entries(values).filter(([, config]) => fields.every((field) => hasTypes(shape[field], config[field]))));
+  return Object.fromEntries(
+    Object.entries(groupsOf(values)).filter(([, config]) => fields.every((field) => hasTypes(shape[field], config[field]))),
+  );
 }
 
 /** Faults that one network has in itself: a subnet outside its VPC, two subnets that overlap, a NAT gateway in no zone. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { contains } from "./cidr";
 import { onceEach } from "./once-each";
 import { peopleCidr } from "./schemas";
 
@@ -9,12 +10,20 @@ import { peopleCidr } from "./schemas";
  */
 const MOST_BLOCKS = 3;
 
+/** Blocks that no request from the internet comes from. @see https://www.rfc-editor.org/rfc/rfc1918 */
+const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+const publicCidr = peopleCidr.refine(
+  (block) => !PRIVATE_BLOCKS.some((inside) => contains(inside, block)),
+  "must be a block of public addresses, which is what the balancer sees",
+);
+
 /** Kafka UI shows every message: somebody must ask who is there. */
 export const kafkaUiAccess = z.union(
   [
     z.strictObject({
       allowFrom: z
-        .array(peopleCidr)
+        .array(publicCidr)
         .min(1, "must name an address block")
         .refine(
           ({ length }) => length <= MOST_BLOCKS,

@@ -1,6 +1,18 @@
 import * as z from "zod";
 import { userPoolId } from "./cognito-schema";
-import { accountId, bucketName, hostName, isInZone, network, protection, reason, region, service, state } from "./schemas";
+import {
+  accountId,
+  bucketName,
+  hostName,
+  isInZone,
+  monthlyBudgetUsd,
+  network,
+  protection,
+  reason,
+  region,
+  service,
+  state,
+} from "./schemas";
 
 /** Domain of an e-mail address, in lower case. */
 const emailDomain = hostName;
@@ -78,7 +90,7 @@ const api = z
   })
   .check(({ value, issues }) => {
     const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-      issues.push({ code: "custom", input, path, message });
+      issues.push({ code: "custom", input, path, message, continue: true });
     };
     const { authorizer, publicRoutes, consoleUrl, domain } = value;
     if (authorizer === "none" && publicRoutes.length === 0)
@@ -143,8 +155,7 @@ export const marqoEnvironment = z.strictObject({
     }),
     requestsPerFiveMinutes: z.number().int().min(10, "must be 10 to 2000000000").max(2_000_000_000, "must be 10 to 2000000000"),
   }),
-  /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
-  monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
+  monthlyBudgetUsd,
 });
 
 export type MarqoConfig = z.infer<typeof marqoEnvironment>;

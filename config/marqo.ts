@@ -1,7 +1,7 @@
 import { claimFaults, makerFaults } from "./claim-faults";
 import { isUserPoolOf } from "./cognito-schema";
 import { type Fault, fault, hasTypes, schemaFaults } from "./config-error";
-import { environmentsHaving, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
+import { environmentsHaving, groupsOf, networkFaults, overlapFaults, sharedStateFaults } from "./environment-faults";
 import { type MarqoConfig, marqoEnvironment, siteBucketName, usersAccountsTableName } from "./marqo-schema";
 
 const state = {
@@ -133,8 +133,8 @@ export function marqoFaults(values: Readonly<Record<string, MarqoConfig>>): Faul
     ...overlapFaults("marqo", having("network")),
     ...sharedStateFaults("marqo", having("state")),
     ...Object.entries(having("users")).flatMap(([name, config]) => poolFaults(name, config)),
-    ...takenNameFaults(values),
-    ...logsRoleFaults(values),
+    ...takenNameFaults(groupsOf(values)),
+    ...logsRoleFaults(groupsOf(values)),
   ];
 }
 

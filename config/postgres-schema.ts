@@ -4,7 +4,7 @@ import * as z from "zod";
 export const databaseClass = z
   .string()
   .regex(
-    /^db\.(t[34][a-z]*\.(micro|small|medium|large|\d*xlarge)|[mr][5-9][a-z]*\.(large|\d*xlarge))$/,
+    /^db\.((t3|t4g)\.(micro|small|medium|large|2?xlarge)|[mr][5-9][a-z]{0,3}\.(large|(2|4|8|12|16|24|32|48)?xlarge))$/,
     "must be a class from db.t3, db.m5 or db.r5 on, such as db.t4g.medium",
   );
 
@@ -22,5 +22,5 @@ export function roomToGrow({ value: { storageGib, maxStorageGib }, issues }: z.c
   const least = Math.ceil((storageGib * 11) / 10);
   if (maxStorageGib >= least) return;
   const message = `must be ${least} or more with storageGib ${storageGib}, because RDS asks for a tenth more`;
-  issues.push({ code: "custom", input: maxStorageGib, path: ["maxStorageGib"], message });
+  issues.push({ code: "custom", input: maxStorageGib, path: ["maxStorageGib"], message, continue: true });
 }

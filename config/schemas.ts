@@ -41,6 +41,9 @@ export const peopleCidr = cidr.refine(
   "must be a block of /8 or smaller: the whole internet is nobody's address",
 );
 
+/** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
+export const monthlyBudgetUsd = z.number().min(1, "must be 1 or more").max(1_000_000_000, "must be 1000000000 or less");
+
 /** A written reason, long enough to be one. */
 export const reason = z.string().trim().min(15, "must be a sentence that says why");
 
@@ -97,7 +100,7 @@ export const service = z.strictObject({ ...fargateSize, tasks }).check((context)
   const [field, message] = isFargateCpu(cpu)
     ? ["memoryMib", `must make a size that Fargate has: ${fargateChoices(cpu)}`]
     : ["cpu", `must be a CPU size that Fargate has: ${CPU_CHOICES}`];
-  context.issues.push({ code: "custom", input: context.value, path: [field], message });
+  context.issues.push({ code: "custom", input: context.value, path: [field], message, continue: true });
 });
 
 /** One subnet of each tier, in one availability zone. */

@@ -4,9 +4,10 @@ import { atlasEnvironments, atlasFaults } from "./atlas";
 import type { AtlasConfig } from "./atlas-schema";
 import { claimFaults } from "./claim-faults";
 import { ConfigError, type Fault } from "./config-error";
-import { placeOf } from "./environment-faults";
+import { environmentsHaving, placeOf, type Stateful } from "./environment-faults";
 import { marqoEnvironments, marqoFaults } from "./marqo";
 import type { MarqoConfig } from "./marqo-schema";
+import { state as stateSchema } from "./schemas";
 import { zellyEnvironments, zellyFaults } from "./zelly";
 import type { ZellyConfig } from "./zelly-schema";
 
@@ -47,9 +48,8 @@ export function loadSystems(values: Systems = systems): Systems {
 /** Faults of environments that would keep their state where another system's is. Two of one system have the system's own fault. */
 function foreignStateFaults(values: Systems): Fault[] {
   return claimFaults(
-    Object.entries(values).flatMap(([system, environments]: [string, Systems[keyof Systems]]) =>
-      Object.entries(environments).flatMap(([environment, { state }]: [string, { readonly state?: { bucket: string; key: string } }]) => {
-        if (state === undefined) return [];
+    Object.entries<Readonly<Record<string, Stateful>>>({ ...values }).flatMap(([system, environments]) =>
+      Object.entries(environmentsHaving(environments, { state: stateSchema }, ["state"])).map(([environment, { state }]) => {
         const place = placeOf(state);
         return {
           path: [system, environment, "state"],

@@ -61,7 +61,7 @@ export function wireguard(cidr: string) {
 function refuseSharedValues(context: z.core.ParsePayload<WireguardEntry>): void {
   const { serverPublicKey, peers } = context.value;
   const refuse = (name: string, field: string, rule: string): void =>
-    void context.issues.push({ code: "custom", input: context.value, path: ["peers", name, field], message: rule });
+    void context.issues.push({ code: "custom", input: context.value, path: ["peers", name, field], message: rule, continue: true });
   const entries = Object.entries(peers);
   for (const [name, { publicKey }] of entries) {
     if (publicKey === serverPublicKey) refuse(name, "publicKey", "must differ from the server's");

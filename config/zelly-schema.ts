@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { overlap } from "./cidr";
-import { accountId, instanceType, network, peopleCidr, protection, reason, region, service, state } from "./schemas";
+import { accountId, instanceType, monthlyBudgetUsd, network, peopleCidr, protection, reason, region, service, state } from "./schemas";
 import { wireguard } from "./wireguard-schema";
 
 /** Addresses inside the VPN. The server has the first one. */
@@ -54,8 +54,7 @@ export const zellyEnvironment = z.strictObject({
   bastion: z.strictObject({ instanceType: instanceType("") }),
   /** Whether this environment owns the image repositories, or reads those of another region. */
   registry: z.union([z.literal("create"), z.strictObject({ readFrom: region })], { error: 'must be "create" or { readFrom: "region" }' }),
-  /** Cost that the system's owners expect, in USD a month. The budget alarm compares with it. */
-  monthlyBudgetUsd: z.number().min(1, "must be 1 or more"),
+  monthlyBudgetUsd,
   wireguard: wireguard(VPN_CIDR),
 });
 

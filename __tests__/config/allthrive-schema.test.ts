@@ -73,6 +73,8 @@ describe("one wrong value", () => {
     at("production.rds.instanceClass", "db.t2.micro", `${CLASS}, got "db.t2.micro"`),
     at("production.rds.instanceClass", "t3.micro", `${CLASS}, got "t3.micro"`),
     at("production.rds.instanceClass", "db.r6g.small", `${CLASS}, got "db.r6g.small"`),
+    at("production.rds.instanceClass", "db.t4g.12xlarge", `${CLASS}, got "db.t4g.12xlarge"`),
+    at("production.rds.instanceClass", "db.m6g.3xlarge", `${CLASS}, got "db.m6g.3xlarge"`),
     at("production.rds.backupDays", 0, "must be 1 to 35, got 0"),
     at("production.rds.backupDays", 36, "must be 1 to 35, got 36"),
     at("production.rds.passwordVersion", 0, "must be 1 or more, got 0"),

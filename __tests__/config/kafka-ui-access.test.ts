@@ -15,6 +15,7 @@ const pool = (region: string, account: string, id: string): object =>
 describe("who may see Kafka UI", () => {
   test.each<[string, object]>([
     ["as many blocks as a rule takes", allowing(...blocks(3))],
+    ["blocks beside the private ones", allowing("11.0.0.0/24", "172.32.0.0/16", "192.169.0.0/16")],
     ["a pool of the root's own region and account", pool("us-east-1", "555555555555", "us-east-1_Ab3")],
     ["a domain of the owner's", signingIn({ domain: "sign-in.atlas.example.com" })],
   ])("may be said by %s", (_what, changes) => {
@@ -23,6 +24,10 @@ describe("who may see Kafka UI", () => {
 
   test.each<[string, object]>([
     [`.allowFrom: ${MOST}, got ${JSON.stringify(blocks(4))}`, allowing(...blocks(4))],
+    ...["10.0.0.0/8", "10.1.2.0/24", "172.31.0.0/16", "192.168.1.1/32"].map((block): [string, object] => [
+      `.allowFrom.0: must be a block of public addresses, which is what the balancer sees, got "${block}"`,
+      allowing(block),
+    ]),
     ['.allowFrom.1: must be named once, got "203.0.113.0/24"', allowing("203.0.113.0/24", "203.0.113.0/24")],
     [
       `.cognito.userPoolArn: ${POOL}, got "arn:aws:cognito-idp:eu-west-1:555555555555:userpool/eu-west-1_Ab3"`,

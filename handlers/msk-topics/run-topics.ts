@@ -45,8 +45,8 @@ export async function runTopics(
   const makePlan = async (): Promise<TopicPlan> => planTopics({ wanted, found: await cluster.list(), allowDelete });
   const plan = await makePlan();
   const answer = (outcome: TopicsOutcome, results: readonly StepResult[] = []): TopicsAnswer => ({ version: 1, outcome, plan, results });
-  if (action === "plan") return answer("planned");
   if (plan.refusals.length > 0) return answer("refused");
+  if (action === "plan") return answer("planned");
   if (expected !== undefined && expected !== plan.id) return answer("outdated");
 
   const results: StepResult[] = [];

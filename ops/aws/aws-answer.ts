@@ -1,4 +1,5 @@
-import { EXIT, messageOf, OperatorError } from "../cli/operator-error";
+import { EXIT, OperatorError } from "../cli/operator-error";
+import { remedyOf, UnreadableAnswer, wordsOf } from "./aws-error";
 
 /**
  * Waits for an answer of AWS, or of several calls in a row. What is already a sentence for an operator stays as it is.
@@ -6,7 +7,7 @@ import { EXIT, messageOf, OperatorError } from "../cli/operator-error";
  * @param doing what is asked for, for example `reading parameter /shop/peers`.
  * @param absent name of the error that says that the thing does not exist. @default - that is an error like any other
  * @returns undefined when it does not exist.
- * @throws {OperatorError} for any other error, with AWS's own words.
+ * @throws {OperatorError} for any other error, with AWS's own words and what to do.
  */
 export async function awsAnswer<Answer>(doing: string, answer: Promise<Answer>, absent?: string): Promise<Answer | undefined> {
   try {
@@ -14,8 +15,8 @@ export async function awsAnswer<Answer>(doing: string, answer: Promise<Answer>, 
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     if (error instanceof Error && error.name === absent) return undefined;
-    const words = messageOf(error).replace(/[.\s]+$/, "");
-    throw new OperatorError(`${doing} failed: ${words}; check the AWS credentials and run again`, EXIT.failed, { cause: error });
+    const found = UnreadableAnswer.when(error) ?? error;
+    throw new OperatorError(`${doing} failed: ${wordsOf(found)}; ${remedyOf(found)}`, EXIT.failed, { cause: error });
   }
 }
 

@@ -43,7 +43,7 @@ export async function applyTopics(desk: TopicsDesk, world: TopicsWorld, { allowD
   const planned = await askTopicsFunction(desk, { action: "plan", allowDelete });
   if (!json) world.print(planTable(planned.plan));
   if (planned.plan.refusals.length > 0) {
-    if (json) printDocument(desk, { ...planned, outcome: "refused" }, world);
+    if (json) printDocument(desk, planned, world);
     refuse(planned, world);
     return;
   }

@@ -1,4 +1,5 @@
-import { NoAnswer, UnreadableAnswer } from "./no-answer";
+import { UnreadableAnswer } from "../aws/aws-error";
+import { NoAnswer } from "./no-answer";
 
 /** What every client of AWS's SDK is made from. */
 export interface ClientSettings {

@@ -130,9 +130,9 @@ describe("runTopics", () => {
     expect(cluster.calls).toEqual(["list", "create a"]);
   });
 
-  test("applies nothing of a plan that holds a refusal", async () => {
+  test.each(["plan", "apply"] as const)("applies nothing of a plan that holds a refusal, and says so, when asked to %s", async (action) => {
     const cluster = new MemoryCluster(topic("a", { partitions: 2 }));
-    await expect(run(cluster, { topics: [topic("a"), topic("b")] })).resolves.toMatchObject({ outcome: "refused", results: [] });
+    await expect(run(cluster, { action, topics: [topic("a"), topic("b")] })).resolves.toMatchObject({ outcome: "refused", results: [] });
     expect(cluster.calls).toEqual(["list"]);
   });
 

@@ -24,7 +24,8 @@ const REFUSAL =
 
 function answer(change: Partial<Omit<TopicsAnswer, "plan">> & { plan?: Partial<TopicsAnswer["plan"]> } = {}): TopicsAnswer {
   const { plan = {}, ...rest } = change;
-  return { version: 1, outcome: "planned", results: [], ...rest, plan: { id: "0123", steps: [], kept: [], refusals: [], ...plan } };
+  const outcome = plan.refusals === undefined ? "planned" : "refused";
+  return { version: 1, outcome, results: [], ...rest, plan: { id: "0123", steps: [], kept: [], refusals: [], ...plan } };
 }
 
 const endpoints: LambdaEndpoint[] = [];

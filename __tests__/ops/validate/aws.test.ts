@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { DescribeTableCommand, DynamoDBClient, paginateListTables } from "@aws-sdk/client-dynamodb";
+import { UnreadableAnswer } from "../../../ops/aws/aws-error";
 import { Aws } from "../../../ops/validate/aws";
-import { NoAnswer, UnreadableAnswer } from "../../../ops/validate/no-answer";
+import { NoAnswer } from "../../../ops/validate/no-answer";
 
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 
