@@ -1,3 +1,6 @@
+// Every test file loads the product anew and is done within a second: V8's optimizing compiler costs more than it brings.
+require("node:v8").setFlagsFromString("--no-opt");
+
 /**
  * What works on the real Terraform, on whole programs and boot scripts from their start, or against servers that take long to start or are asked
  * hundreds of times (Kafka, DynamoDB Local, an emulated AWS, a tunnel). `npm test` leaves it out, `make test` does not.
@@ -11,19 +14,22 @@ const SLOW = [
   "handlers/(accounts/dynamo-account-store\\.|cognito/time-limits|msk-topics/broker|packages)",
   "ops/commands/(msk|rehearse|validate\\.|wireguard)",
   "ops/rehearsal/",
-  "ops/validate/validate\\.",
+  "ops/validate/(validate\\.|checks/state-checks)",
   "scripts/build-handlers",
 ].join("|");
 
 const common = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/support/node-environment.cjs",
   globalSetup: "<rootDir>/__tests__/support/global-setup.mjs",
   cacheDirectory: "<rootDir>/.cache/jest",
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
     "\\.(sh|sql|conf|service|timer|xml|viewer\\.js)$": "<rootDir>/__tests__/support/text-file.cjs",
   },
-  moduleNameMapper: { "^cdktf$": "<rootDir>/dist/test-engine.cjs" },
+  moduleNameMapper: {
+    "^cdktf$": "<rootDir>/dist/test-packages/cdktf.js",
+    "^(@cdktf/provider-[a-z]+/lib/[a-z0-9-]+)$": ["<rootDir>/dist/test-packages/$1.js", "$1"],
+  },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
 };
 

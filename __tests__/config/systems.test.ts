@@ -62,21 +62,18 @@ describe.each(EACH)("%s.%s", (system, environment) => {
   });
 });
 
-test.each(Object.keys(SYSTEMS) as (keyof Systems)[])(
-  "%s: whatever is null, a group or a list where it is none, is told by its path",
-  (system) => {
-    const environments = SYSTEMS[system];
-    const faults = FAULTS[system] as (values: object) => readonly string[];
-    const places = placesIn(environments).map((path) => path.join("."));
-    expect(places.length).toBeGreaterThan(100);
-    for (const place of places) {
-      for (const value of [null, { a: null }, [null]]) {
-        const found = faults(withChanges<object>(environments, { [place]: value }));
-        expect({ place, value, found }).toMatchObject({
-          found: expect.arrayContaining([expect.stringContaining(`${system}.${place.split(".")[0]}`)]),
-        });
-        for (const sentence of found) expect(sentence).toMatch(/^[^\n]+: must [^\n]+, got [^\n]+$/);
-      }
+test.each(Object.keys(SYSTEMS) as (keyof Systems)[])("%s: whatever is null, or a group where it is none, is told by its path", (system) => {
+  const environments = SYSTEMS[system];
+  const faults = FAULTS[system] as (values: object) => readonly string[];
+  const places = placesIn(environments).map((path) => path.join("."));
+  expect(places.length).toBeGreaterThan(100);
+  for (const place of places) {
+    for (const value of [null, { a: null }]) {
+      const found = faults(withChanges<object>(environments, { [place]: value }));
+      expect({ place, value, found }).toMatchObject({
+        found: expect.arrayContaining([expect.stringContaining(`${system}.${place.split(".")[0]}`)]),
+      });
+      for (const sentence of found) expect(sentence).toMatch(/^[^\n]+: must [^\n]+, got [^\n]+$/);
     }
-  },
-);
+  }
+});

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildTestEngine } from "../../scripts/build-test-engine.mjs";
+import { buildTestPackages } from "../../scripts/build-test-packages.mjs";
 
 export default function globalSetup() {
   // The lock file pins the release of the AWS SDK: which Node later ones want is no news to whoever reads the tests' output.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  buildTestEngine();
+  buildTestPackages();
   makeTemporaryFolder();
 }
 
