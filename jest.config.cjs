@@ -1,21 +1,21 @@
-// Every test file loads the product anew and is done within a second: V8's optimizing compiler costs more than it brings.
-require("node:v8").setFlagsFromString("--no-opt");
-
 /**
- * What works on the real Terraform, on whole programs and boot scripts from their start, or against servers that take long to start or are asked
+ * What works on the real Terraform, on whole programs and boot scripts, or against servers that take long to start or are asked
  * hundreds of times (Kafka, DynamoDB Local, an emulated AWS, a tunnel). `npm test` leaves it out, `make test` does not.
+ *
+ * `npm test` runs without V8's optimizing compiler: the files that it takes load the product anew and are done within a second,
+ * before that pays. The slow ones have the time to profit from it.
  */
 const SLOW = [
   "proofs/",
   "synthesis\\.",
-  "constructs/compute/user-data/boot",
+  "constructs/compute/user-data/(boot|rendered-scripts)",
   "constructs/data/(clickhouse-(users|volume)|table-in-dynamodb)",
   "constructs/network/wireguard-tunnel",
   "handlers/(accounts/dynamo-account-store\\.|cognito/time-limits|msk-topics/broker|packages)",
   "ops/commands/(msk|rehearse|validate\\.|wireguard)",
   "ops/rehearsal/",
   "ops/validate/(validate\\.|checks/state-checks)",
-  "scripts/build-handlers",
+  "scripts/(build-handlers|compiled)",
 ].join("|");
 
 const common = {
