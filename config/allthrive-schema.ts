@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { databaseClass, roomToGrow } from "./postgres-schema";
+import { refuse } from "./refuse";
 import {
   accountId,
   hostName,
@@ -54,17 +55,10 @@ const dns = z
     api: hostName,
     ws: hostName,
   })
-  .check((context) => {
-    const { zone, ...hosts } = context.value;
+  .check(({ value, issues }) => {
+    const { zone, ...hosts } = value;
     for (const [name, host] of Object.entries(hosts)) {
-      if (isInZone(host, zone)) continue;
-      context.issues.push({
-        code: "custom",
-        input: host,
-        continue: true,
-        path: [name],
-        message: `must lie in the zone ${zone}, where its records are made`,
-      });
+      if (!isInZone(host, zone)) refuse(issues, [name], `must lie in the zone ${zone}, where its records are made`);
     }
   });
 

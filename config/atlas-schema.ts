@@ -2,6 +2,7 @@ import * as z from "zod";
 import { mskCluster } from "./kafka-schema";
 import { kafkaUiAccess, signInFaults } from "./kafka-ui-access";
 import { databaseClass, roomToGrow } from "./postgres-schema";
+import { refuse } from "./refuse";
 import {
   accountId,
   hostName,
@@ -97,12 +98,10 @@ function hostFaults({ value, issues }: z.core.ParsePayload<{ readonly dns: z.inf
   const { zone, ...hosts } = value.dns;
   const seen = new Map<string, string>();
   for (const [name, host] of Object.entries(hosts)) {
-    const refuse = (message: string): void => {
-      issues.push({ code: "custom", input: host, path: ["dns", name], message, continue: true });
-    };
-    if (!isInZone(host, zone)) refuse(`must lie in the zone ${zone}`);
+    const path = ["dns", name];
+    if (!isInZone(host, zone)) refuse(issues, path, `must lie in the zone ${zone}`);
     const other = seen.get(host);
-    if (other !== undefined) refuse(`must differ from ${other}, or requests for one would go to the other`);
+    if (other !== undefined) refuse(issues, path, `must differ from ${other}, or requests for one would go to the other`);
     seen.set(host, name);
   }
 }

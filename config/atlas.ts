@@ -128,11 +128,12 @@ export const atlasEnvironments = {
 export function atlasFaults(values: Readonly<Record<string, AtlasConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["atlas", name], atlasEnvironment, config));
   const having = (...fields: (keyof AtlasConfig)[]) => environmentsHaving(values, atlasEnvironment.shape, fields);
+  const networks = having("network");
   return [
     ...wrongShape,
-    ...Object.entries(having("network")).flatMap(([name, { network }]) => networkFaults(["atlas", name, "network"], network)),
+    ...Object.entries(networks).flatMap(([name, { network }]) => networkFaults(["atlas", name, "network"], network)),
     ...Object.entries(having("network", "msk")).flatMap(([name, { msk, network }]) => mskZoneFaults(["atlas", name, "msk"], msk, network)),
-    ...overlapFaults("atlas", having("network")),
+    ...overlapFaults("atlas", networks),
     ...sharedStateFaults("atlas", having("state")),
     ...nameFaults(having("names", "accountId", "region")),
     ...hostFaults(having("dns")),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { refuse } from "./refuse";
 import { accountId, peopleCidr, reason } from "./schemas";
 
 const topicNames = z.array(z.string()).min(1, "must name a topic");
@@ -52,13 +53,11 @@ export function clientFaults({ value: { phase, topics }, issues }: z.core.ParseP
   const { clients } = phase.multiVpc;
   const listed = new Set(topics.map(({ name }) => name));
   clients.forEach(({ account, consume, produce }, index) => {
-    const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-      issues.push({ code: "custom", input, path: ["phase", "multiVpc", "clients", index, ...path], message, continue: true });
-    };
-    if (clients.findIndex((client) => client.account === account) < index) refuse(["account"], "must be named once", account);
+    const path = ["phase", "multiVpc", "clients", index];
+    if (clients.findIndex((client) => client.account === account) < index) refuse(issues, [...path, "account"], "must be named once");
     for (const [use, named] of Object.entries({ consume, produce })) {
       named?.topics.forEach((topic, place) => {
-        if (!listed.has(topic)) refuse([use, "topics", place], "must be one of the cluster's topics", topic);
+        if (!listed.has(topic)) refuse(issues, [...path, use, "topics", place], "must be one of the cluster's topics");
       });
     }
   });

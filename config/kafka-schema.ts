@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Fault, fault } from "./config-error";
 import { clientFaults, mskPhase } from "./kafka-phase-schema";
+import { refuse } from "./refuse";
 import type { NetworkConfig } from "./schemas";
 
 /**
@@ -84,17 +85,11 @@ const topic = z
   });
 
 /** The topics of one cluster. */
-export const kafkaTopics = z.array(topic).check(({ value: topics, issues }) => {
+const kafkaTopics = z.array(topic).check(({ value: topics, issues }) => {
   topics.forEach(({ name }, index) => {
     const other = topics.slice(0, index).findIndex((earlier) => likeKafka(earlier.name) === likeKafka(name));
     if (other === -1) return;
-    issues.push({
-      code: "custom",
-      input: topics,
-      path: [index, "name"],
-      message: `must differ from topics.${other}.name in more than dots and underscores, which Kafka takes for one`,
-      continue: true,
-    });
+    refuse(issues, [index, "name"], `must differ from topics.${other}.name in more than dots and underscores, which Kafka takes for one`);
   });
 });
 
@@ -156,26 +151,24 @@ export const mskCluster = z
   })
   .check(clientFaults)
   .check(({ value: { brokerType, zones, tier, brokersPerZone, storageGib, maxStorageGib, phase, topics }, issues }) => {
-    const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-      issues.push({ code: "custom", input, path, message, continue: true });
-    };
     const brokers = zones.length * brokersPerZone;
-    if (maxStorageGib <= storageGib) refuse(["maxStorageGib"], "must be over storageGib, as storage grows by itself", maxStorageGib);
+    if (maxStorageGib <= storageGib) refuse(issues, ["maxStorageGib"], "must be over storageGib, as storage grows by itself");
     topics.forEach(({ replicas }, index) => {
       // Zones or brokers that are too few have a fault of their own.
       if (replicas > brokers && brokers > 1)
-        refuse(["topics", index, "replicas"], `must not be over the ${brokers} brokers that there are`, replicas);
+        refuse(issues, ["topics", index, "replicas"], `must not be over the ${brokers} brokers that there are`);
     });
     const room = partitionsOf(brokerType) * brokers;
     const over = brokers > 1 ? topics.findIndex((_, index) => replicasIn(topics.slice(0, index + 1)) > room) : -1;
     if (over !== -1) {
       const made = `the ${room} that ${brokers} brokers of ${brokerType} are made for`;
-      refuse(["topics", over, "partitions"], `must not bring all partitions, each replica counted, over ${made}`, topics[over]?.partitions);
+      refuse(issues, ["topics", over, "partitions"], `must not bring all partitions, each replica counted, over ${made}`);
     }
     if (typeof phase === "string") return;
-    if ("public" in phase && tier !== "public") refuse(["tier"], 'must be "public" for brokers that are to be reached from outside', tier);
+    if ("public" in phase && tier !== "public")
+      refuse(issues, ["tier"], 'must be "public" for brokers that are to be reached from outside');
     if ("multiVpc" in phase && phase.multiVpc !== "off" && brokerType === "kafka.t3.small")
-      refuse(["brokerType"], "must be larger for multi-VPC connectivity, which kafka.t3.small does not have", brokerType);
+      refuse(issues, ["brokerType"], "must be larger for multi-VPC connectivity, which kafka.t3.small does not have");
   });
 
 export type MskClusterConfig = z.infer<typeof mskCluster>;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { contains } from "./cidr";
 import { onceEach } from "./once-each";
+import { refuse } from "./refuse";
 import { peopleCidr } from "./schemas";
 
 /**
@@ -63,5 +64,5 @@ export function signInFaults({ value: { accountId, region, kafkaUiAccess: access
   // What is no ARN has its own fault.
   if (poolAccount === undefined || (poolRegion === region && poolAccount === accountId)) return;
   const message = `must be a pool in ${region} of account ${accountId}, because the balancer asks those alone`;
-  issues.push({ code: "custom", input: userPoolArn, path: ["kafkaUiAccess", "cognito", "userPoolArn"], message, continue: true });
+  refuse(issues, ["kafkaUiAccess", "cognito", "userPoolArn"], message);
 }

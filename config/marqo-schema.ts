@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { userPoolId } from "./cognito-schema";
+import { refuse } from "./refuse";
 import {
   accountId,
   bucketName,
@@ -89,23 +90,20 @@ const api = z
     siteBucket: bucketName.optional(),
   })
   .check(({ value, issues }) => {
-    const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-      issues.push({ code: "custom", input, path, message, continue: true });
-    };
     const { authorizer, publicRoutes, consoleUrl, domain } = value;
     if (authorizer === "none" && publicRoutes.length === 0)
-      refuse(["publicRoutes"], "must name the routes that are public, or there must be an authorizer", publicRoutes);
+      refuse(issues, ["publicRoutes"], "must name the routes that are public, or there must be an authorizer");
     const titles = publicRoutes.map(({ method, path }) => `${method} ${path}`);
     for (const [index, title] of titles.entries()) {
-      if (titles.indexOf(title) < index) refuse(["publicRoutes", index], "must hold a method of a path once", publicRoutes[index]);
+      if (titles.indexOf(title) < index) refuse(issues, ["publicRoutes", index], "must hold a method of a path once");
     }
     const host = hostName.safeParse(domain?.host).data;
     // What is no host or no address has its own fault.
     if (domain === undefined || host === undefined) return;
     const [, urlHost = host] = HTTPS.exec(consoleUrl) ?? [];
-    if (urlHost !== host) refuse(["consoleUrl"], `must be at ${host}, the API's own name`, consoleUrl);
+    if (urlHost !== host) refuse(issues, ["consoleUrl"], `must be at ${host}, the API's own name`);
     const { zone } = domain;
-    if (hostName.safeParse(zone).success && !isInZone(host, zone)) refuse(["domain", "host"], `must lie in the zone ${zone}`, host);
+    if (hostName.safeParse(zone).success && !isInZone(host, zone)) refuse(issues, ["domain", "host"], `must lie in the zone ${zone}`);
   });
 
 /** What differs between two environments of the control plane, and nothing else. */

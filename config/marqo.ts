@@ -127,10 +127,11 @@ export const marqoEnvironments = {
 export function marqoFaults(values: Readonly<Record<string, MarqoConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["marqo", name], marqoEnvironment, config));
   const having = (field: Field) => environmentsHaving(values, marqoEnvironment.shape, [field]);
+  const networks = having("network");
   return [
     ...wrongShape,
-    ...Object.entries(having("network")).flatMap(([name, { network }]) => networkFaults(["marqo", name, "network"], network)),
-    ...overlapFaults("marqo", having("network")),
+    ...Object.entries(networks).flatMap(([name, { network }]) => networkFaults(["marqo", name, "network"], network)),
+    ...overlapFaults("marqo", networks),
     ...sharedStateFaults("marqo", having("state")),
     ...Object.entries(having("users")).flatMap(([name, config]) => poolFaults(name, config)),
     ...takenNameFaults(groupsOf(values)),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { refuse } from "./refuse";
 
 /** Families from t3, m5 and r5 on, whose sizes are known: see constructs/data/postgres-class.ts. */
 export const databaseClass = z
@@ -21,6 +22,5 @@ interface GrowingStorage {
 export function roomToGrow({ value: { storageGib, maxStorageGib }, issues }: z.core.ParsePayload<GrowingStorage>): void {
   const least = Math.ceil((storageGib * 11) / 10);
   if (maxStorageGib >= least) return;
-  const message = `must be ${least} or more with storageGib ${storageGib}, because RDS asks for a tenth more`;
-  issues.push({ code: "custom", input: maxStorageGib, path: ["maxStorageGib"], message, continue: true });
+  refuse(issues, ["maxStorageGib"], `must be ${least} or more with storageGib ${storageGib}, because RDS asks for a tenth more`);
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { parseCidr } from "./cidr";
 import { CPU_CHOICES, fargateChoices, isFargateCpu, isFargateSize } from "./fargate";
+import { refuse } from "./refuse";
 
 /**
  * AWS regions of the commercial partition.
@@ -100,7 +101,7 @@ export const service = z.strictObject({ ...fargateSize, tasks }).check((context)
   const [field, message] = isFargateCpu(cpu)
     ? ["memoryMib", `must make a size that Fargate has: ${fargateChoices(cpu)}`]
     : ["cpu", `must be a CPU size that Fargate has: ${CPU_CHOICES}`];
-  context.issues.push({ code: "custom", input: context.value, path: [field], message, continue: true });
+  refuse(context.issues, [field], message);
 });
 
 /** One subnet of each tier, in one availability zone. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { MskClusterConfig } from "./kafka-schema";
 import { onceEach } from "./once-each";
+import { refuse } from "./refuse";
 
 /** Copies of every message in S3, or none. */
 export const topicExports = z.union(
@@ -27,29 +28,26 @@ interface Exported {
 
 /** Exports of topics that are none, by a way that is shut, or of names that are one to AWS; and a way that is open for nobody. */
 export function exportFaults({ value: { msk, exports }, issues }: z.core.ParsePayload<Exported>): void {
-  const refuse = (path: PropertyKey[], message: string, input: unknown): void => {
-    issues.push({ code: "custom", input, path, message, continue: true });
-  };
   const open = typeof msk.phase === "object" && "multiVpc" in msk.phase && msk.phase.multiVpc !== "off" ? msk.phase.multiVpc : undefined;
   if (exports === "off") {
     if (open?.clients.length === 0) {
       const path = ["msk", "phase", "multiVpc", "clients"];
-      refuse(path, "must name an account while exports are off, or the way would be open for nobody", open.clients);
+      refuse(issues, path, "must name an account while exports are off, or the way would be open for nobody");
     }
     return;
   }
   const listed = new Set(msk.topics.map(({ name }) => name));
   exports.topics.forEach((topic, index) => {
     const path = ["exports", "topics", index];
-    if (!listed.has(topic)) refuse(path, "must be one of msk.topics", topic);
+    if (!listed.has(topic)) refuse(issues, path, "must be one of msk.topics");
     const name = streamName(topic);
     const other = exports.topics.findIndex((earlier) => streamName(earlier) === name);
-    if (name === "") refuse(path, "must have a letter or a digit, of which its stream's name is made", topic);
+    if (name === "") refuse(issues, path, "must have a letter or a digit, of which its stream's name is made");
     else if (other < index && exports.topics[other] !== topic)
-      refuse(path, `must differ from exports.topics.${other} in more than signs and case, which no stream's name keeps`, topic);
+      refuse(issues, path, `must differ from exports.topics.${other} in more than signs and case, which no stream's name keeps`);
   });
   if (open === undefined)
-    refuse(["exports"], 'must be "off" until msk.phase is { multiVpc: … }, the way by which Firehose reaches the brokers', exports);
+    refuse(issues, ["exports"], 'must be "off" until msk.phase is { multiVpc: … }, the way by which Firehose reaches the brokers');
 }
 
 /** What is left of a topic's name in the names of what copies it, hyphens aside. */

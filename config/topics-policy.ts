@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { MskClusterConfig } from "./kafka-schema";
+import { refuse } from "./refuse";
 
 interface Managed {
   readonly region: string;
@@ -25,7 +26,7 @@ export function policyFaults({ value: { region, names, msk }, issues }: z.core.P
     used += `"${cluster}/${name}",`.length;
     if (used <= POLICY_ROOM) continue;
     const message = `must not bring the topics' ARNs over ${POLICY_ROOM} characters, which is what the policy of their function has room for`;
-    issues.push({ code: "custom", input: name, path: ["msk", "topics", index, "name"], message, continue: true });
+    refuse(issues, ["msk", "topics", index, "name"], message);
     return;
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { addressText, parseCidr } from "./cidr";
+import { refuse } from "./refuse";
 
 /** A WireGuard public key in the one spelling that `wg` takes. */
 export const publicKey = z
@@ -58,18 +59,15 @@ export function wireguard(cidr: string) {
 }
 
 /** The server takes no configuration in which two peers, or a peer and itself, have one key; two with one address lose packets. */
-function refuseSharedValues(context: z.core.ParsePayload<WireguardEntry>): void {
-  const { serverPublicKey, peers } = context.value;
-  const refuse = (name: string, field: string, rule: string): void =>
-    void context.issues.push({ code: "custom", input: context.value, path: ["peers", name, field], message: rule, continue: true });
+function refuseSharedValues({ value: { serverPublicKey, peers }, issues }: z.core.ParsePayload<WireguardEntry>): void {
   const entries = Object.entries(peers);
   for (const [name, { publicKey }] of entries) {
-    if (publicKey === serverPublicKey) refuse(name, "publicKey", "must differ from the server's");
+    if (publicKey === serverPublicKey) refuse(issues, ["peers", name, "publicKey"], "must differ from the server's");
   }
   for (const field of ["publicKey", "address"] as const) {
     entries.forEach(([name, peer], index) => {
       const other = entries.slice(0, index).find(([, earlier]) => earlier[field] === peer[field]);
-      if (other !== undefined) refuse(name, field, `must differ from ${other[0]}'s`);
+      if (other !== undefined) refuse(issues, ["peers", name, field], `must differ from ${other[0]}'s`);
     });
   }
 }

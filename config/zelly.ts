@@ -93,7 +93,8 @@ export const zellyEnvironments = {
 export function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Fault[] {
   const wrongShape = Object.entries(values).flatMap(([name, config]) => schemaFaults(["zelly", name], zellyEnvironment, config));
   const having = (...fields: (keyof ZellyConfig)[]) => environmentsHaving(values, zellyEnvironment.shape, fields);
-  const own = Object.entries(having("network")).flatMap(([name, config]) => {
+  const networks = having("network");
+  const own = Object.entries(networks).flatMap(([name, config]) => {
     const path = ["zelly", name];
     const vpn = vpnOverlaps(config)
       ? [fault([...path, "network", "cidr"], `must not overlap the VPN's ${VPN_CIDR}`, config.network.cidr)]
@@ -103,7 +104,7 @@ export function zellyFaults(values: Readonly<Record<string, ZellyConfig>>): Faul
   return [
     ...wrongShape,
     ...own,
-    ...overlapFaults("zelly", having("network")),
+    ...overlapFaults("zelly", networks),
     ...samePlaceFaults("zelly", having("accountId", "region")),
     ...sharedStateFaults("zelly", having("state")),
     ...registryFaults(values),

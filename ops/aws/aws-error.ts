@@ -1,4 +1,4 @@
-import { messageOf } from "../cli/operator-error";
+import { messageOf, partOfSentence } from "../cli/operator-error";
 
 /** Errors of the language itself: of a mistake in this program, or of the SDK over an answer that is not in AWS's form. */
 const BUILT_IN = [TypeError, RangeError, ReferenceError, SyntaxError];
@@ -19,9 +19,7 @@ export class UnreadableAnswer extends Error {
 
 /** What an error says, on one line, without the full stop. Node's error for a host with several addresses says nothing but its code. */
 export function wordsOf(error: unknown): string {
-  const words = messageOf(error)
-    .replace(/\s+/g, " ")
-    .replace(/[.\s]+$/, "");
+  const words = partOfSentence(messageOf(error));
   if (words !== "" || !(error instanceof Error)) return words;
   return "code" in error ? `${error.name} ${String(error.code)}` : error.name;
 }

@@ -17,6 +17,11 @@ export class OperatorError extends Error {
   }
 }
 
+/** A text as part of a sentence: on one line, and without its full stop. */
+export function partOfSentence(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[.\s]+$/, "");
+}
+
 /** What an error says, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return types.isNativeError(error) ? error.message : String(error);

@@ -2,7 +2,7 @@ import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from "@aws
 import * as z from "zod";
 import type { Fact, InventoryDocument, KafkaTopicsFact } from "../../constructs/base/inventory-facts";
 import { awsAnswer } from "../aws/aws-answer";
-import { EXIT, OperatorError } from "../cli/operator-error";
+import { EXIT, OperatorError, partOfSentence } from "../cli/operator-error";
 import { type TopicsAnswer, topicsAnswer } from "./topics-answer";
 
 /** A root's topics, and the way to the function that looks after them. */
@@ -75,6 +75,7 @@ function payloadOf({ Payload }: InvokeCommandOutput): unknown {
 function functionFailure({ function: name }: KafkaTopicsFact, payload: unknown): OperatorError {
   const { errorType, errorMessage } = failure.safeParse(payload).data ?? { errorMessage: "it does not say why" };
   if (errorType === SENTENCE) return new OperatorError(errorMessage);
-  const words = errorMessage.replace(/[.\s]+$/, "").replace(/\s+/g, " ");
-  return new OperatorError(`function ${name} failed: ${words}; read its log group /aws/lambda/${name}, then plan again`);
+  return new OperatorError(
+    `function ${name} failed: ${partOfSentence(errorMessage)}; read its log group /aws/lambda/${name}, then plan again`,
+  );
 }

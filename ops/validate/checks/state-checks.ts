@@ -108,7 +108,11 @@ async function tableState(aws: Aws, TableName: string): Promise<State | undefine
 
 async function userPoolState(aws: Aws, name: string): Promise<State | undefined> {
   const client = aws.client(CognitoIdentityProviderClient);
-  const pages = await aws.pages((options) => paginateListUserPools({ client }, { MaxResults: 60 }, options));
-  // Cognito says nothing of a pool's state: one that is listed is there.
-  return pages.some(({ UserPools = [] }) => UserPools.some((pool) => pool.Name === name)) ? { found: "is there", well: true } : undefined;
+  return aws.ask(async (options) => {
+    for await (const { UserPools = [] } of paginateListUserPools({ client }, { MaxResults: 60 }, options)) {
+      // Cognito says nothing of a pool's state: one that is listed is there.
+      if (UserPools.some((pool) => pool.Name === name)) return { found: "is there", well: true };
+    }
+    return undefined;
+  });
 }
